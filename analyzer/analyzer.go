@@ -1,0 +1,450 @@
+// Package analyzer is emitcheck's face: the analyzer that drivers run, its
+// settings, and the table of its rules.
+//
+// It brings together what package contract finds (which types are handlers,
+// which of their methods are hot) with what package effect says of the code
+// (what it creates, how often, by which chain), decides what is worth a
+// finding, and words it. How the code is read is those packages' affair; how a
+// finding reaches the user is the driver's.
+package analyzer
+
+import (
+	"cmp"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"reflect"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/emitcheck/emitcheck/analyzer/internal/contract"
+	"github.com/emitcheck/emitcheck/analyzer/internal/directive"
+	"github.com/emitcheck/emitcheck/analyzer/internal/effect"
+	"github.com/emitcheck/emitcheck/analyzer/internal/model"
+)
+
+const doc = `find what a handler's hot method creates on each call and should not
+
+A handler's hot method (Emit, OnEmit, Process, …) is called for each frame or
+record for the life of a session. emitcheck reports the goroutines, channels,
+generators and resources that are born in it, directly or through the functions
+it calls, and says by which chain of calls.`
+
+// Analyzer is emitcheck with its default settings.
+var Analyzer = New(Settings{})
+
+// New returns an analyzer with the given settings. Two analyzers share nothing,
+// but only one of them can take part in one run of a driver.
+func New(settings Settings) *analysis.Analyzer {
+	s := &settings
+	effects := effect.New()
+	contracts := contract.New(contract.Config{Extra: s.extra})
+	a := &analysis.Analyzer{
+		Name:       "emitcheck",
+		Doc:        doc,
+		URL:        "https://github.com/emitcheck/emitcheck",
+		Requires:   []*analysis.Analyzer{effects, contracts},
+		ResultType: reflect.TypeFor[*Result](),
+		Run: func(pass *analysis.Pass) (result any, err error) {
+			defer func() {
+				if r := recover(); r != nil {
+					result, err = nil, fmt.Errorf("emitcheck: internal error in package %s: %v; please report it", pass.Pkg.Path(), r)
+				}
+			}()
+			r := &reporter{
+				pass:      pass,
+				effects:   pass.ResultOf[effects].(*effect.Result),
+				contracts: pass.ResultOf[contracts].(*contract.Result),
+			}
+			return r.run(s)
+		},
+	}
+	s.register(&a.Flags)
+	return a
+}
+
+// A Result is what the analyzer found in a package, for drivers that show more
+// of it than diagnostics hold.
+type Result struct {
+	Findings []Finding
+	Handlers []Handler
+	Problems []Problem
+}
+
+// A Finding is one effect of a hot method.
+type Finding struct {
+	Rule     string
+	Weight   string // "leak" (it outlives the call) or "cost" (it is over when the call returns)
+	Pos, End token.Pos
+	Message  string
+	Handler  string // the handler type's name
+	Method   string // the hot method's name
+	Chain    []Hop  // from the hot method to the origin
+	URL      string
+}
+
+// A Hop is one function of a chain, and the place in it of the call that leads
+// to the next one, or of the effect itself. The file is named by its package's
+// import path, so that it does not depend on where the source lies.
+type Hop struct {
+	Function string `json:"function"`
+	File     string `json:"file"`
+	Line     int    `json:"line"`
+	Column   int    `json:"column"`
+}
+
+// A Handler is a handler type as the analyzer found it.
+type Handler struct {
+	Name              string
+	Pos               token.Pos
+	Contracts         []string // what makes it one: contracts' names, "directive", "structure"
+	Hot, Rates        []string // hot methods, and the rate of each
+	Start, Stop, Copy []string
+}
+
+// A Problem is a directive that cannot be carried out.
+type Problem struct {
+	Pos     token.Pos
+	Message string
+}
+
+// A ContractInfo is a row of the table of built-in contracts.
+type ContractInfo struct {
+	Name, Type       string // Type is what binds: an interface, a function type, or a method set
+	Hot, Start, Stop []string
+	Rate, Sentence   string
+	URL              string
+}
+
+// Contracts returns the table of built-in contracts.
+func Contracts() []ContractInfo {
+	var infos []ContractInfo
+	for _, c := range contract.Builtin {
+		info := ContractInfo{Name: c.Name, Hot: c.Hot, Start: c.Start, Stop: c.Stop, Rate: c.Rate.String(), Sentence: c.Doc, URL: c.URL}
+		switch {
+		case c.Interface != "":
+			info.Type = c.Package + "." + c.Interface
+		case c.FuncType != "":
+			info.Type = c.Package + "." + c.FuncType
+		default:
+			info.Type = c.Package + " with " + strings.Join(c.Methods, ", ")
+		}
+		infos = append(infos, info)
+	}
+	return infos
+}
+
+// cuts says how frequent an effect must be to be reported: by the rate of the
+// hot method and the distance that the chain goes. An effect in the method's
+// own body is held to ownBody.
+var cuts = map[contract.Rate]struct {
+	ownBody model.Freq
+	through [3]model.Freq // same package, same project, another project
+	leaks   bool          // only leaks, and no blocking
+}{
+	contract.Frame:  {model.Rare, [...]model.Freq{model.Rare, model.Rare, model.Always}, false},
+	contract.Record: {model.Sometimes, [...]model.Freq{model.Sometimes, model.Always, model.Always}, true},
+	contract.Batch:  {model.Sometimes, [...]model.Freq{model.Sometimes, model.Always, model.Always}, true},
+}
+
+type reporter struct {
+	pass      *analysis.Pass
+	effects   *effect.Result
+	contracts *contract.Result
+	rules     map[string]bool
+	handlers  []*contract.Handler
+	result    Result
+}
+
+func (r *reporter) run(s *Settings) (*Result, error) {
+	var err error
+	if r.rules, err = enabled(s.Rules); err != nil {
+		return nil, err
+	}
+	r.handlers = r.contracts.Handlers()
+	hot := make(map[*types.Func]bool)
+	for _, h := range r.handlers {
+		r.result.Handlers = append(r.result.Handlers, describe(h))
+		for _, m := range h.Hot {
+			if m.Fn != nil && m.Body != nil {
+				hot[m.Fn] = true
+			}
+		}
+	}
+	for _, h := range r.handlers {
+		for i := range h.Hot {
+			r.hot(h, &h.Hot[i], hot)
+		}
+	}
+	r.directives()
+	r.report()
+	return &r.result, nil
+}
+
+func describe(h *contract.Handler) Handler {
+	d := Handler{Name: h.Name, Pos: h.Pos, Contracts: h.By, Start: h.Start, Stop: h.Stop, Copy: h.Copy}
+	for _, m := range h.Hot {
+		d.Hot = append(d.Hot, m.Name)
+		d.Rates = append(d.Rates, m.Rate.String())
+	}
+	return d
+}
+
+// A candidate is a finding before its rule is chosen among those of one call.
+type candidate struct {
+	node ast.Node
+	rule *Rule
+	site effect.Site
+}
+
+// hot reports on one hot method.
+func (r *reporter) hot(h *contract.Handler, m *contract.Hot, hot map[*types.Func]bool) {
+	var found []candidate
+	add := func(node ast.Node, site effect.Site, own bool) {
+		if rule := r.ruleFor(m, &site, own); rule != nil {
+			found = append(found, candidate{node, rule, site})
+		}
+	}
+	if m.Body != nil {
+		// What another hot method does is reported there.
+		skip := func(fn *types.Func) bool { return hot[fn.Origin()] && fn.Origin() != m.Fn }
+		for _, f := range r.effects.Findings(m.Body, skip) {
+			add(f.Node, f.Site, len(f.Site.Hops) == 0)
+		}
+	} else {
+		for _, site := range r.effects.Sites(m.Fn) {
+			add(m.At, site, false)
+		}
+	}
+	suppressed := r.effects.Suppressions()
+	for i, c := range found {
+		if subsumed(found, i) || suppressed.Suppressed(c.rule.Name, c.node.Pos()) {
+			continue
+		}
+		r.result.Findings = append(r.result.Findings, r.finding(h, m, &c))
+	}
+}
+
+// ruleFor returns the rule by which an effect of a hot method is reported, or
+// nil.
+func (r *reporter) ruleFor(m *contract.Hot, site *effect.Site, own bool) *Rule {
+	if site.Freq == model.Once {
+		rule := RuleByName("lazy-start")
+		if !r.rules[rule.Name] || site.Kind == model.Blocking {
+			return nil
+		}
+		return rule
+	}
+	cut := cuts[m.Rate]
+	if cut.leaks && (site.Weight != model.Leak || site.Kind == model.Blocking) {
+		return nil
+	}
+	need := cut.ownBody
+	if !own {
+		need = cut.through[site.Distance(r.pass.Pkg.Path())]
+	}
+	if site.Freq < need {
+		return nil
+	}
+	for i := range Rules {
+		if rule := &Rules[i]; !rule.lazy && rule.kind == site.Kind && r.rules[rule.Name] {
+			return rule
+		}
+	}
+	return nil
+}
+
+// subsumed tells whether another finding of the same statement says what this
+// one does: one call, and one function at the end of the chain, give one
+// finding. The generator that a function returns is also its channel and the
+// goroutine that feeds it.
+func subsumed(found []candidate, i int) bool {
+	c := &found[i]
+	for j := range found {
+		o := &found[j]
+		if i == j || o.node != c.node || origin(o) != origin(c) {
+			continue
+		}
+		if o.site.Weight < c.site.Weight || o.site.Freq < c.site.Freq {
+			continue
+		}
+		if o.site.Kind < c.site.Kind || o.site.Kind == c.site.Kind && j < i {
+			return true
+		}
+	}
+	return false
+}
+
+func origin(c *candidate) string {
+	last := ""
+	if n := len(c.site.Hops); n > 0 {
+		last = c.site.Hops[n-1].Label("")
+	}
+	return c.site.Origin.Pkg + " " + last
+}
+
+// finding words a candidate.
+func (r *reporter) finding(h *contract.Handler, m *contract.Hot, c *candidate) Finding {
+	f := Finding{Rule: c.rule.Name, Weight: c.site.Weight.String(), Handler: h.Name, Method: m.Name, URL: c.rule.URL()}
+	f.Pos, f.End = extent(c.node)
+	site := &c.site
+	pkg := r.pass.Pkg
+
+	label := m.Name
+	if m.Fn != nil {
+		label = effect.LabelOf(m.Fn, pkg.Path())
+	}
+	names := []string{label}
+	last := &Hop{Function: label}
+	f.Chain = append(f.Chain, *last)
+	for i, hop := range site.Hops {
+		call := &f.Chain[len(f.Chain)-1]
+		if i == len(site.Hops)-1 && site.More > 0 {
+			names = append(names, fmt.Sprintf("+%d more", site.More))
+		}
+		call.File, call.Line, call.Column = file(hop.Call), hop.Call.Line, hop.Call.Column
+		name := hop.Label(pkg.Path())
+		names = append(names, name)
+		f.Chain = append(f.Chain, Hop{Function: name})
+	}
+	end := &f.Chain[len(f.Chain)-1]
+	end.File, end.Line, end.Column = file(site.Origin), site.Origin.Line, site.Origin.Column
+
+	var b strings.Builder
+	b.WriteString(m.Name)
+	b.WriteByte(' ')
+	verb := c.rule.verb
+	if c.rule.lazy {
+		verb = kindVerb(site.Kind)
+	}
+	b.WriteString(verb)
+	switch {
+	case site.Freq == model.Once:
+		b.WriteString(" on the first call")
+	case site.Freq == model.Always:
+		b.WriteString(" on each call")
+	default:
+		b.WriteString(" on some calls")
+	}
+	if site.Weight == model.Cost && site.Kind != model.Blocking && site.Freq != model.Once {
+		b.WriteString(" (over when the call returns)")
+	}
+	fmt.Fprintf(&b, ": %s (%s at %s)", strings.Join(names, " → "), site.What, site.Origin)
+	if site.FalseGuard != "" && site.Freq != model.Once {
+		fmt.Fprintf(&b, ", guarded by %s, which is set only by the goroutine it starts", site.FalseGuard)
+	}
+	do := strings.NewReplacer("{start}", start(h), "{stop}", stop(h)).Replace(c.rule.do)
+	fmt.Fprintf(&b, "; %s (%s)", do, c.rule.Name)
+	f.Message = b.String()
+	return f
+}
+
+func kindVerb(k model.Kind) string {
+	for _, r := range Rules {
+		if !r.lazy && r.kind == k {
+			return r.verb
+		}
+	}
+	return "creates something"
+}
+
+func start(h *contract.Handler) string {
+	if len(h.Start) > 0 {
+		return h.Start[0]
+	}
+	return "the session's start"
+}
+
+func stop(h *contract.Handler) string {
+	if len(h.Stop) > 0 {
+		return h.Stop[0]
+	}
+	return "the session's stop"
+}
+
+func file(p effect.Position) string {
+	return strings.TrimPrefix(p.Pkg+"/"+p.File, "/")
+}
+
+// extent returns where a diagnostic on a node stands: on the keyword of a
+// statement, on the function of a call, not on the whole literal in it.
+func extent(n ast.Node) (token.Pos, token.Pos) {
+	keyword := func(pos token.Pos, word string) (token.Pos, token.Pos) {
+		return pos, pos + token.Pos(len(word))
+	}
+	switch n := n.(type) {
+	case *ast.GoStmt:
+		return keyword(n.Go, "go")
+	case *ast.SelectStmt:
+		return keyword(n.Select, "select")
+	case *ast.RangeStmt:
+		return n.For, n.X.End()
+	case *ast.FuncLit:
+		return keyword(n.Type.Func, "func")
+	case *ast.CompositeLit:
+		if n.Type != nil {
+			return n.Pos(), n.Type.End()
+		}
+	case *ast.CallExpr:
+		if _, ok := ast.Unparen(n.Fun).(*ast.FuncLit); !ok {
+			return n.Pos(), n.Fun.End()
+		}
+		return keyword(n.Pos(), "func")
+	}
+	return n.Pos(), n.End()
+}
+
+// directives reports the directives that cannot be carried out, and the
+// suppressions that are wrong or of no use.
+func (r *reporter) directives() {
+	problem := func(pos token.Pos, format string, args ...any) {
+		r.result.Problems = append(r.result.Problems, Problem{pos, fmt.Sprintf(format, args...)})
+	}
+	for _, p := range r.contracts.Problems() {
+		problem(p.Pos, "%s", p.Message)
+	}
+	for _, s := range r.effects.Suppressions().All() {
+		if s.Directive == nil {
+			continue
+		}
+		what := "//emitcheck:" + directive.Ignore
+		if len(s.Rules) == 0 {
+			problem(s.Directive.Pos, "%s: no rule is named: want %s RULE[,RULE] reason", what, what)
+			continue
+		}
+		unknown := false
+		active := true
+		for _, name := range s.Rules {
+			switch {
+			case RuleByName(name) == nil:
+				problem(s.Directive.Pos, "%s: unknown rule %q: want some of %s", what, name, ruleNames())
+				unknown = true
+			case !r.rules[name]:
+				active = false
+			}
+		}
+		switch {
+		case unknown:
+		case s.Reason == "":
+			problem(s.Directive.Pos, "%s: the reason is missing: want %s %s reason", what, what, strings.Join(s.Rules, ","))
+		case !s.Used && active:
+			problem(s.Directive.Pos, "%s: %s matches nothing here: remove it", what, strings.Join(s.Rules, ","))
+		}
+	}
+}
+
+// report sorts what was found and hands it to the driver.
+func (r *reporter) report() {
+	slices.SortStableFunc(r.result.Findings, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.Rule, b.Rule))
+	})
+	for _, f := range r.result.Findings {
+		r.pass.Report(analysis.Diagnostic{Pos: f.Pos, End: f.End, Category: f.Rule, Message: f.Message, URL: f.URL})
+	}
+	for _, p := range r.result.Problems {
+		r.pass.Report(analysis.Diagnostic{Pos: p.Pos, Category: "directive", Message: p.Message})
+	}
+}

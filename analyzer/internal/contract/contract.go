@@ -1,0 +1,347 @@
+// Package contract says which types are handler types, and which of their
+// methods are hot. It is an analyzer of its own: its facts carry the
+// //emitcheck:handler directives of interfaces to the packages that implement
+// them, its result answers for the types of the package.
+//
+// It knows the names and signatures of methods, not what they do: that is
+// package effect's.
+package contract
+
+import (
+	"cmp"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"reflect"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/emitcheck/emitcheck/analyzer/internal/directive"
+	"github.com/emitcheck/emitcheck/analyzer/internal/model"
+)
+
+// Names holds the method names by which structure is recognised.
+type Names struct {
+	Hot, Start, Stop []string
+}
+
+// Structural returns the names that make a handler type by structure alone.
+// Beside a hot name, those of alsoHot are hot as well.
+func Structural() Names {
+	return Names{
+		Hot:   []string{"Emit", "VideoEmit"},
+		Start: []string{"SessionStart", "SessionStarted", "StartUp", "Start", "Open", "Setup", "Init", "Connect"},
+		Stop:  []string{"SessionStop", "SessionStopped", "Shutdown", "Stop", "Close", "Cleanup", "Teardown"},
+	}
+}
+
+var (
+	alsoHot   = []string{"Receive", "VideoReceive"}
+	eventBus  = []string{"On", "Once", "Subscribe", "AddListener"}
+	ownsStart = []string{"SessionStart"} // a start that needs no stop beside it
+)
+
+// A Declared is the fact of an interface with an //emitcheck:handler directive.
+type Declared struct {
+	Hot, Start, Stop, Copy []string
+	Rate                   Rate
+	HasRate                bool
+}
+
+// AFact marks Declared as a fact.
+func (*Declared) AFact() {}
+
+// String is for analysistest's fact expectations and for debugging.
+func (d *Declared) String() string { return "handler(hot=" + strings.Join(d.Hot, ",") + ")" }
+
+// Config is what an analyzer is told beside the source. Extra is asked at each
+// run, since flags are parsed after the analyzer is made.
+type Config struct {
+	// Extra returns further structural names and further contracts.
+	Extra func() (Names, []Contract, error)
+}
+
+// New returns a contract analyzer. Each top-level analyzer has one of its own,
+// so that nothing is shared between two of them.
+func New(cfg Config) *analysis.Analyzer {
+	return &analysis.Analyzer{
+		Name: "emitcheckcontract",
+		Doc:  "find handler types, for emitcheck\n\nIt reports nothing.",
+		URL:  "https://pkg.go.dev/github.com/emitcheck/emitcheck/analyzer",
+		Run: func(pass *analysis.Pass) (result any, err error) {
+			defer func() {
+				if r := recover(); r != nil {
+					result, err = nil, fmt.Errorf("emitcheck: internal error finding the handlers of package %s: %v; please report it", pass.Pkg.Path(), r)
+				}
+			}()
+			return run(pass, cfg)
+		},
+		ResultType: reflect.TypeFor[*Result](),
+		FactTypes:  []analysis.Fact{new(Declared)},
+	}
+}
+
+// A Handler is a handler type of the package, or a hot function.
+type Handler struct {
+	Name  string // the type's or function's name
+	Pos   token.Pos
+	By    []string // the contracts that bind it, "structure" and "directive" among them
+	Hot   []Hot
+	Start []string // the names of the methods that it has; a constructor's where it has none
+	Stop  []string
+	Copy  []string
+}
+
+// A Hot is one hot method, function or function literal.
+type Hot struct {
+	Name string      // as messages say it: "Emit"
+	Fn   *types.Func // nil for a literal
+	Body ast.Node    // its FuncDecl or FuncLit; nil where the body lies elsewhere
+	At   ast.Node    // where the body lies elsewhere: the embedded field that it comes from
+	Rate Rate
+	By   string // the contract that makes it hot
+}
+
+// A Problem is a directive that cannot be carried out.
+type Problem struct {
+	Pos, End token.Pos
+	Message  string
+}
+
+// A Result holds what a package's directives say. Handlers are looked for on
+// demand, since a dependency's are nobody's concern.
+type Result struct {
+	pass     *analysis.Pass
+	names    Names
+	declared []declared
+	extra    []Contract
+
+	onTypes  map[*types.TypeName]*directive.Directive
+	onFuncs  []*ast.FuncDecl
+	problems []Problem
+}
+
+type declared struct {
+	obj  *types.TypeName
+	fact *Declared
+}
+
+func run(pass *analysis.Pass, cfg Config) (*Result, error) {
+	r := &Result{pass: pass, names: Structural(), onTypes: make(map[*types.TypeName]*directive.Directive)}
+	if model.IsStd(pass.Pkg.Path()) {
+		return r, nil
+	}
+	if cfg.Extra != nil {
+		names, contracts, err := cfg.Extra()
+		if err != nil {
+			return nil, err
+		}
+		r.names.Hot = append(r.names.Hot, names.Hot...)
+		r.names.Start = append(r.names.Start, names.Start...)
+		r.names.Stop = append(r.names.Stop, names.Stop...)
+		r.extra = contracts
+	}
+	r.readDirectives()
+	for _, f := range pass.AllObjectFacts() {
+		if d, ok := f.Fact.(*Declared); ok {
+			if obj, ok := f.Object.(*types.TypeName); ok {
+				r.declared = append(r.declared, declared{obj, d})
+			}
+		}
+	}
+	slices.SortFunc(r.declared, func(a, b declared) int {
+		return cmp.Or(cmp.Compare(a.obj.Pkg().Path(), b.obj.Pkg().Path()), cmp.Compare(a.obj.Name(), b.obj.Name()))
+	})
+	return r, nil
+}
+
+// Problems returns the directives that cannot be carried out, in source order.
+func (r *Result) Problems() []Problem { return r.problems }
+
+func (r *Result) problem(d *directive.Directive, format string, args ...any) {
+	r.problems = append(r.problems, Problem{d.Pos, d.End, "//emitcheck:" + d.Verb + ": " + fmt.Sprintf(format, args...)})
+}
+
+// readDirectives finds the handler and hot directives, and those that are no
+// directive or stand where they say nothing.
+func (r *Result) readDirectives() {
+	for _, f := range r.pass.Files {
+		var all []*directive.Directive
+		for _, g := range f.Comments {
+			for _, c := range g.List {
+				if d, ok := directive.Parse(c); ok {
+					all = append(all, d)
+				}
+			}
+		}
+		if len(all) == 0 {
+			continue
+		}
+		placed := make(map[token.Pos]bool)
+		for _, decl := range f.Decls {
+			switch decl := decl.(type) {
+			case *ast.FuncDecl:
+				if d := directive.In(directive.Hot, decl.Doc); d != nil {
+					placed[d.Pos] = true
+					if r.checkArgs(d) {
+						r.onFuncs = append(r.onFuncs, decl)
+					}
+				}
+			case *ast.GenDecl:
+				for _, spec := range decl.Specs {
+					ts, ok := spec.(*ast.TypeSpec)
+					if !ok {
+						continue
+					}
+					docs := []*ast.CommentGroup{ts.Doc}
+					if !decl.Lparen.IsValid() {
+						docs = append(docs, decl.Doc)
+					}
+					if d := directive.In(directive.Handler, docs...); d != nil {
+						placed[d.Pos] = true
+						r.onType(d, ts)
+					}
+				}
+			}
+		}
+		for _, d := range all {
+			switch d.Verb {
+			case directive.Ignore:
+			case directive.Handler:
+				if !placed[d.Pos] {
+					r.problem(d, "stands above no type or interface declaration")
+				}
+			case directive.Hot:
+				if !placed[d.Pos] {
+					r.problem(d, "stands above no function declaration")
+				}
+			default:
+				r.problem(d, "unknown directive: want handler, hot or ignore")
+			}
+		}
+	}
+	slices.SortStableFunc(r.problems, func(a, b Problem) int { return cmp.Compare(a.Pos, b.Pos) })
+}
+
+func (r *Result) checkArgs(d *directive.Directive) bool {
+	args, err := d.ParseHandler()
+	if err == nil && args.Rate != "" {
+		_, err = ParseRate(args.Rate)
+	}
+	if err != nil {
+		r.problem(d, "%v", err)
+	}
+	return err == nil
+}
+
+// onType records a directive above a type, as a fact if it is an interface.
+func (r *Result) onType(d *directive.Directive, ts *ast.TypeSpec) {
+	if !r.checkArgs(d) {
+		return
+	}
+	obj, ok := r.pass.TypesInfo.Defs[ts.Name].(*types.TypeName)
+	if !ok {
+		return
+	}
+	args, _ := d.ParseHandler()
+	t := obj.Type()
+	if !types.IsInterface(t) {
+		t = types.NewPointer(t)
+	}
+	fact := declare(args)
+	if len(fact.Hot) == 0 {
+		for _, name := range slices.Concat(r.names.Hot, alsoHot) {
+			if method(t, obj.Pkg(), name) != nil {
+				fact.Hot = append(fact.Hot, name)
+			}
+		}
+		if len(fact.Hot) == 0 {
+			r.problem(d, "%s has no method %s: name its hot methods, as in hot=Process", obj.Name(), strings.Join(r.names.Hot, " or "))
+			return
+		}
+	}
+	for _, name := range slices.Concat(args.Hot, args.Start, args.Stop, args.Copy) {
+		if method(t, obj.Pkg(), name) == nil {
+			r.problem(d, "%s has no method %s", obj.Name(), name)
+			return
+		}
+	}
+	if types.IsInterface(t) {
+		r.pass.ExportObjectFact(obj, fact)
+		return
+	}
+	r.onTypes[obj] = d
+}
+
+func declare(args directive.HandlerArgs) *Declared {
+	d := &Declared{Hot: args.Hot, Start: args.Start, Stop: args.Stop, Copy: args.Copy}
+	if args.Rate != "" {
+		d.Rate, _ = ParseRate(args.Rate) // checked before
+		d.HasRate = true
+	}
+	return d
+}
+
+// method returns the method of t called name, or nil.
+func method(t types.Type, pkg *types.Package, name string) *types.Func {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, pkg, name)
+	fn, _ := obj.(*types.Func)
+	return fn
+}
+
+// RateOf returns the rate that follows from a hot method's signature: what
+// takes nothing but a context and returns a value is pulled, frame after frame;
+// what is handed data is pushed, record by record.
+func RateOf(sig *types.Signature) Rate {
+	for v := range sig.Params().Variables() {
+		if !isNamed(v.Type(), "context", "Context") {
+			return Record
+		}
+	}
+	for v := range sig.Results().Variables() {
+		if !types.Identical(v.Type(), types.Universe.Lookup("error").Type()) {
+			return Frame
+		}
+	}
+	return Record
+}
+
+func isNamed(t types.Type, pkg, name string) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Name() == name && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == pkg
+}
+
+// Parse reads a contract as settings spell it: the interface's import path and
+// name, then arguments as in a handler directive.
+func Parse(s string) (Contract, error) {
+	fields := strings.Fields(s)
+	if len(fields) == 0 {
+		return Contract{}, fmt.Errorf("want an interface, as in example.com/sink.Sink hot=Write")
+	}
+	slash := strings.LastIndexByte(fields[0], '/')
+	dot := strings.LastIndexByte(fields[0], '.')
+	if dot <= slash || !token.IsIdentifier(fields[0][dot+1:]) || dot == 0 {
+		return Contract{}, fmt.Errorf("%q is not import/path.Interface", fields[0])
+	}
+	d := &directive.Directive{Verb: directive.Handler, Args: fields[1:]}
+	args, err := d.ParseHandler()
+	if err != nil {
+		return Contract{}, err
+	}
+	if len(args.Hot) == 0 {
+		return Contract{}, fmt.Errorf("hot= is missing: name the interface's hot methods")
+	}
+	c := Contract{
+		Name: fields[0], Package: fields[0][:dot], Interface: fields[0][dot+1:],
+		Hot: args.Hot, Start: args.Start, Stop: args.Stop, Copy: args.Copy, Rate: Record,
+	}
+	if args.Rate != "" {
+		if c.Rate, err = ParseRate(args.Rate); err != nil {
+			return Contract{}, err
+		}
+	}
+	return c, nil
+}

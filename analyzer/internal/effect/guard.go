@@ -1,0 +1,815 @@
+package effect
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/emitcheck/emitcheck/analyzer/internal/model"
+)
+
+// A timing says how often a statement runs in the calls of its function.
+type timing struct {
+	freq       model.Freq
+	guard      Ref // where freq is Once
+	unset      Value
+	under      model.Freq // the frequency without the guard
+	falseGuard string
+}
+
+// when returns the timing of an item in its function.
+func (p *pkg) when(it *item) *timing {
+	if it.timing == nil {
+		it.timing = p.timing(it.cur, it.n)
+	}
+	return it.timing
+}
+
+// timing climbs from a statement to the body of its function. Each condition on
+// the way, and each early exit before it, either guards the statement, or makes
+// it rarer, or changes nothing.
+func (p *pkg) timing(cur inspector.Cursor, n *node) *timing {
+	t := &timing{freq: model.Always, under: model.Always, guard: Ref{Param: noParam}}
+	w := &watch{p: p, t: t, n: n, at: cur}
+	body := n.body()
+	for c := cur; c.Node() != ast.Node(body); {
+		kind, i := c.ParentEdge()
+		parent := c.Parent()
+		switch x := parent.Node().(type) {
+		case *ast.IfStmt:
+			switch kind {
+			case edge.IfStmt_Body:
+				w.inside(x.Cond, true, x.Body)
+			case edge.IfStmt_Else:
+				w.inside(x.Cond, false, x.Else)
+			}
+		case *ast.ForStmt:
+			// A counting loop runs for what it is given; a bare condition says
+			// nothing of how often it holds.
+			if kind == edge.ForStmt_Body && x.Cond != nil && x.Post == nil {
+				w.demote(model.Sometimes)
+			}
+		case *ast.BinaryExpr:
+			if kind == edge.BinaryExpr_Y && (x.Op == token.LAND || x.Op == token.LOR) {
+				w.inside(x.X, x.Op == token.LAND, x.Y)
+			}
+		case *ast.CaseClause:
+			if kind == edge.CaseClause_Body {
+				w.before(x.Body, i)
+				w.inCase(parent, x)
+			}
+		case *ast.CommClause:
+			if kind == edge.CommClause_Body {
+				w.before(x.Body, i)
+				w.inComm(parent, x)
+			}
+		case *ast.BlockStmt:
+			w.before(x.List, i)
+		case *ast.File, nil:
+			return t // a statement outside any function: not one of n's
+		}
+		c = parent
+	}
+	if t.guard.valid() {
+		t.under, t.freq = t.freq, model.Once
+		if r, unset := t.guard, t.unset; true {
+			if f := p.resetFreq(n, cur, w.region, r, unset); f > model.Never {
+				t.freq = min(t.under, f)
+				t.guard = Ref{Param: noParam}
+			}
+		}
+	} else {
+		t.under = t.freq
+	}
+	return t
+}
+
+// A watch collects what the conditions around a statement say of it.
+type watch struct {
+	p      *pkg
+	t      *timing
+	n      *node
+	at     inspector.Cursor
+	region []ast.Node // what the guard that holds guards
+}
+
+func (w *watch) demote(f model.Freq) { w.t.freq = min(w.t.freq, f) }
+
+// inside handles a condition that holds, or does not, throughout the region.
+func (w *watch) inside(cond ast.Expr, holds bool, region ast.Node) {
+	conds := flatten(nil, cond, holds)
+	if w.guarded(conds, []ast.Node{region}) {
+		return
+	}
+	f := model.Always
+	for _, c := range conds {
+		f = min(f, w.p.condFreq(w.n, c))
+	}
+	w.demote(f)
+}
+
+// before handles the statements before list[i] that leave the block early.
+func (w *watch) before(list []ast.Stmt, i int) {
+	for j := i - 1; j >= 0; j-- {
+		s, ok := list[j].(*ast.IfStmt)
+		if !ok {
+			continue
+		}
+		exits, abnormal := w.p.exits(s.Body)
+		if !exits {
+			continue
+		}
+		region := make([]ast.Node, 0, len(list)-j)
+		for _, s := range list[j+1:] {
+			region = append(region, s)
+		}
+		if w.guarded(flatten(nil, s.Cond, false), region) || abnormal {
+			continue
+		}
+		// A call that leaves for an error, or because it was handed nothing, is
+		// no normal call.
+		f := model.Sometimes
+		for _, c := range flatten(nil, s.Cond, true) {
+			if w.p.condFreq(w.n, cond{c.expr, !c.holds}) == model.Always {
+				f = model.Always
+			}
+		}
+		w.demote(f)
+	}
+}
+
+// inCase handles the clause of a switch.
+func (w *watch) inCase(cur inspector.Cursor, clause *ast.CaseClause) {
+	switch sw := cur.Parent().Parent().Node().(type) {
+	case *ast.SwitchStmt:
+		if sw.Tag == nil && len(clause.List) == 1 {
+			body := make([]ast.Node, len(clause.Body))
+			for i, s := range clause.Body {
+				body[i] = s
+			}
+			conds := flatten(nil, clause.List[0], true)
+			if w.guarded(conds, body) {
+				return
+			}
+			f := model.Sometimes
+			for _, c := range conds {
+				f = min(f, w.p.condFreq(w.n, c))
+			}
+			w.demote(f)
+			return
+		}
+		w.demote(model.Sometimes)
+	case *ast.TypeSwitchStmt:
+		f := model.Sometimes
+		if len(clause.List) > 0 && !slices.ContainsFunc(clause.List, func(e ast.Expr) bool { return !lifecycle(w.p.info.TypeOf(e)) }) {
+			f = model.Rare
+		}
+		w.demote(f)
+	}
+}
+
+// lifecycle tells whether a type's name says that its values mark the start or
+// the end of something.
+func lifecycle(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok {
+		return false
+	}
+	for _, w := range words(named.Obj().Name()) {
+		switch w {
+		case "Start", "Started", "Stop", "Stopped", "End", "Ended", "Cancel", "Cancelled", "Canceled", "Init", "Open", "Opened",
+			"Close", "Closed", "Shutdown", "Begin", "Setup", "Teardown", "Connect", "Connected", "Disconnect", "Disconnected", "EOF", "EOS":
+			return true
+		}
+	}
+	return false
+}
+
+// words splits a name at its capitals.
+func words(name string) []string {
+	var ws []string
+	start := 0
+	for i := 1; i < len(name); i++ {
+		if name[i] >= 'A' && name[i] <= 'Z' && (name[i-1] < 'A' || name[i-1] > 'Z') {
+			ws = append(ws, name[start:i])
+			start = i
+		}
+	}
+	return append(ws, name[start:])
+}
+
+// inComm handles the clause of a select: the one that is left beside a done
+// channel or a timeout is the normal one.
+func (w *watch) inComm(cur inspector.Cursor, clause *ast.CommClause) {
+	if clause.Comm == nil {
+		w.demote(model.Sometimes)
+		return
+	}
+	if w.ends(clause) {
+		w.demote(model.Rare)
+		return
+	}
+	for _, s := range cur.Parent().Node().(*ast.BlockStmt).List {
+		if other := s.(*ast.CommClause); other != clause && (other.Comm == nil || !w.ends(other)) {
+			w.demote(model.Sometimes)
+			return
+		}
+	}
+}
+
+// ends tells whether a select clause waits for the end of the session or call.
+func (w *watch) ends(clause *ast.CommClause) bool {
+	var ch ast.Expr
+	switch c := clause.Comm.(type) {
+	case *ast.ExprStmt:
+		ch, _ = received(c.X)
+	case *ast.AssignStmt:
+		ch, _ = received(c.Rhs[0])
+	}
+	if ch == nil {
+		return false
+	}
+	if call, ok := ast.Unparen(ch).(*ast.CallExpr); ok {
+		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+		return ok && sel.Sel.Name == "Done"
+	}
+	c, ok := w.p.info.TypeOf(ch).Underlying().(*types.Chan)
+	if !ok {
+		return false
+	}
+	st, ok := c.Elem().Underlying().(*types.Struct)
+	return ok && st.NumFields() == 0
+}
+
+// A cond is an expression that is known to hold, or not to.
+type cond struct {
+	expr  ast.Expr
+	holds bool
+}
+
+// flatten returns the conditions that must each be so for e to hold (or not).
+// A condition that holds only together with others stays whole.
+func flatten(conds []cond, e ast.Expr, holds bool) []cond {
+	switch x := ast.Unparen(e).(type) {
+	case *ast.UnaryExpr:
+		if x.Op == token.NOT {
+			return flatten(conds, x.X, !holds)
+		}
+	case *ast.BinaryExpr:
+		if x.Op == token.LAND && holds || x.Op == token.LOR && !holds {
+			return flatten(flatten(conds, x.X, holds), x.Y, holds)
+		}
+	}
+	return append(conds, cond{ast.Unparen(e), holds})
+}
+
+// exits tells whether a block leaves what is around it, and whether it does so
+// by an error or panic.
+func (p *pkg) exits(b *ast.BlockStmt) (exits, abnormal bool) {
+	if len(b.List) == 0 {
+		return false, false
+	}
+	switch s := b.List[len(b.List)-1].(type) {
+	case *ast.ReturnStmt:
+		if len(s.Results) == 0 {
+			return true, false
+		}
+		last := s.Results[len(s.Results)-1]
+		tv := p.info.Types[last]
+		return true, isError(tv.Type) && !tv.IsNil()
+	case *ast.BranchStmt:
+		return s.Tok != token.FALLTHROUGH, false
+	case *ast.ExprStmt:
+		call, ok := s.X.(*ast.CallExpr)
+		if !ok {
+			return false, false
+		}
+		if isBuiltin(p.info, call.Fun, "panic") {
+			return true, true
+		}
+		if sel, ok := call.Fun.(*ast.SelectorExpr); ok {
+			if fn, ok := p.info.Uses[sel.Sel].(*types.Func); ok && fn.Pkg() != nil {
+				switch fn.Pkg().Path() + "." + fn.Name() {
+				case "os.Exit", "log.Fatal", "log.Fatalf", "log.Fatalln", "runtime.Goexit":
+					return true, true
+				}
+			}
+		}
+	case *ast.BlockStmt:
+		return p.exits(s)
+	}
+	return false, false
+}
+
+var errorType = types.Universe.Lookup("error").Type()
+
+func isError(t types.Type) bool { return t != nil && types.Identical(t, errorType) }
+
+// condFreq says how much rarer than its function a condition that is no guard
+// makes what it decides on.
+func (p *pkg) condFreq(n *node, c cond) model.Freq {
+	switch x := c.expr.(type) {
+	case *ast.BinaryExpr:
+		eq, a, b := x.Op == token.EQL, x.X, x.Y
+		if x.Op != token.EQL && x.Op != token.NEQ && x.Op != token.GTR && x.Op != token.LSS {
+			break
+		}
+		if p.value(a) == Zero {
+			a, b = b, a
+		}
+		if p.value(b) != Zero {
+			if isError(p.info.TypeOf(a)) {
+				return model.Rare // compared with io.EOF or another error
+			}
+			break
+		}
+		empty := eq == c.holds // whether a is nil or empty here
+		if x.Op == token.GTR || x.Op == token.LSS {
+			empty = !c.holds
+		}
+		switch {
+		case isError(p.info.TypeOf(a)):
+			if empty {
+				return model.Always
+			}
+			return model.Rare
+		case p.isInput(n, a):
+			if empty {
+				return model.Rare
+			}
+			return model.Always
+		}
+	case *ast.CallExpr:
+		// errors.Is(err, …), os.IsNotExist(err), …
+		for _, arg := range x.Args {
+			if isError(p.info.TypeOf(arg)) {
+				if c.holds {
+					return model.Rare
+				}
+				return model.Always
+			}
+		}
+	}
+	return model.Sometimes
+}
+
+// isInput tells whether an expression is what the function is handed, or how
+// much of it there is: a param other than the receiver.
+func (p *pkg) isInput(n *node, e ast.Expr) bool {
+	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok {
+		switch f := ast.Unparen(call.Fun).(type) {
+		case *ast.Ident:
+			if isBuiltin(p.info, f, "len") {
+				return p.isInput(n, call.Args[0])
+			}
+		case *ast.SelectorExpr:
+			if len(call.Args) == 0 && (f.Sel.Name == "Len" || f.Sel.Name == "Err" || strings.HasSuffix(f.Sel.Name, "Count")) {
+				return p.isInput(n, f.X)
+			}
+		}
+		return false
+	}
+	r, ok := p.place(e)
+	if !ok {
+		return false
+	}
+	i := n.param(r.root)
+	return i > 0 || i == 0 && (n.fn == nil || n.fn.Signature().Recv() == nil)
+}
+
+// guarded tells whether one of the conditions is a guard that holds for the
+// region, and records it.
+func (w *watch) guarded(conds []cond, region []ast.Node) bool {
+	for _, c := range conds {
+		g, ok := w.p.guardForm(c, maxAlias)
+		if !ok {
+			continue
+		}
+		for _, r := range g.refs {
+			switch w.holds(g, r, region) {
+			case guardHolds:
+				if !w.t.guard.valid() {
+					w.t.guard, w.t.unset, w.region = r, g.unset, region
+				}
+				return true
+			case guardLocal:
+				return true // its condition holds in each call: it changes nothing
+			}
+		}
+	}
+	return false
+}
+
+// A guardForm is a condition over state that an effect under it could set.
+type guardForm struct {
+	refs  []Ref
+	unset Value // the state in which the condition lets the effect happen
+	sets  bool  // the condition sets the state itself, as CompareAndSwap does
+	loose bool  // refs are what the state may depend on, not the state itself
+}
+
+// guardForm reads a condition as a guard, if it has the form of one: state that
+// is nil, zero, absent, false or true.
+func (p *pkg) guardForm(c cond, depth int) (guardForm, bool) {
+	if depth == 0 {
+		return guardForm{}, false
+	}
+	unset := Zero
+	if c.holds {
+		unset = True
+	}
+	switch x := ast.Unparen(c.expr).(type) {
+	case *ast.UnaryExpr, *ast.ParenExpr:
+		if conds := flatten(nil, x.(ast.Expr), c.holds); len(conds) == 1 && conds[0].expr != c.expr {
+			return p.guardForm(conds[0], depth-1)
+		}
+	case *ast.BinaryExpr:
+		if x.Op != token.EQL && x.Op != token.NEQ {
+			return guardForm{}, false
+		}
+		a, b := x.X, x.Y
+		if v := p.value(a); v == Zero || v == True {
+			a, b = b, a
+		}
+		v := p.value(b)
+		if v == Other || isError(p.info.TypeOf(a)) {
+			return guardForm{}, false
+		}
+		eq := (x.Op == token.EQL) == c.holds
+		if isBool(p.info.TypeOf(a)) {
+			return p.guardForm(cond{a, eq == (v == True)}, depth-1)
+		}
+		if !eq {
+			return guardForm{}, false
+		}
+		refs, loose, ok := p.sources(a, depth-1)
+		return guardForm{refs: refs, unset: Zero, loose: loose}, ok
+	case *ast.CallExpr:
+		if r, old, ok := p.swaps(x, c.holds); ok {
+			return guardForm{refs: []Ref{r}, unset: old, sets: true}, true
+		}
+		refs, loose, ok := p.sources(x, depth-1)
+		return guardForm{refs: refs, unset: unset, loose: loose}, ok
+	case *ast.Ident:
+		v, ok := p.info.Uses[x].(*types.Var)
+		if !ok {
+			return guardForm{}, false
+		}
+		d := p.def(v)
+		if d == nil || d.expr == nil || d.ranged {
+			break
+		}
+		if !d.multi {
+			if _, isIdent := ast.Unparen(d.expr).(*ast.Ident); !isIdent && d.writes == 1 {
+				if g, ok := p.guardForm(cond{ast.Unparen(d.expr), c.holds}, depth-1); ok {
+					return g, true
+				}
+			}
+			break
+		}
+		// v, ok := m[k], m.Load(k), m.LoadOrStore(k, v), h.lookup(k)
+		switch e := ast.Unparen(d.expr).(type) {
+		case *ast.IndexExpr:
+			r, ok := p.origin(e)
+			return guardForm{refs: []Ref{r}, unset: unset}, ok && !c.holds
+		case *ast.CallExpr:
+			if sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "LoadOrStore" && !c.holds {
+				r, ok := p.recvPlace(sel)
+				return guardForm{refs: []Ref{r}, unset: Zero, sets: true}, ok
+			}
+			if c.holds {
+				return guardForm{}, false
+			}
+			refs, loose, ok := p.sources(e, depth-1)
+			return guardForm{refs: refs, unset: Zero, loose: loose}, ok
+		}
+		return guardForm{}, false
+	}
+	if !isBool(p.info.TypeOf(c.expr)) {
+		return guardForm{}, false
+	}
+	r, ok := p.origin(c.expr)
+	return guardForm{refs: []Ref{r}, unset: unset}, ok
+}
+
+func isBool(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsBoolean != 0
+}
+
+// swaps tells whether a call changes the state it tests: CompareAndSwap that
+// succeeds, Swap that finds it unset.
+func (p *pkg) swaps(call *ast.CallExpr, holds bool) (r Ref, old Value, ok bool) {
+	sel, isSel := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !isSel {
+		return r, old, false
+	}
+	on, args := sel.X, call.Args
+	if p.info.Selections[sel] == nil { // atomic.CompareAndSwapInt32(&h.x, 0, 1)
+		if fn, ok := p.info.Uses[sel.Sel].(*types.Func); !ok || fn.Pkg() == nil || fn.Pkg().Path() != "sync/atomic" || len(args) == 0 {
+			return r, old, false
+		}
+		on, args = args[0], args[1:]
+	}
+	switch name := sel.Sel.Name; {
+	case strings.HasPrefix(name, "CompareAndSwap") && holds && len(args) == 2:
+		r, ok = p.place(on)
+		return r, p.value(args[0]), ok
+	case strings.HasPrefix(name, "Swap") && !holds && len(args) == 1:
+		r, ok = p.place(on)
+		return r, Zero, ok
+	}
+	return r, old, false
+}
+
+// sources returns the places that a condition's operand is read from: the place
+// itself, or what the function that returns it looks at.
+func (p *pkg) sources(e ast.Expr, depth int) (refs []Ref, loose, ok bool) {
+	if depth <= 0 {
+		return nil, false, false
+	}
+	e = ast.Unparen(e)
+	if id, isIdent := e.(*ast.Ident); isIdent {
+		if v, isVar := p.info.Uses[id].(*types.Var); isVar {
+			if d := p.def(v); d != nil && d.expr != nil && !d.ranged {
+				if call, isCall := ast.Unparen(d.expr).(*ast.CallExpr); isCall {
+					return p.sources(call, depth-1)
+				}
+			}
+		}
+	}
+	if call, isCall := e.(*ast.CallExpr); isCall {
+		sel, isSel := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+		if isSel && p.info.Selections[sel] == nil && len(call.Args) > 0 {
+			if fn, isFn := p.info.Uses[sel.Sel].(*types.Func); isFn && fn.Pkg() != nil && fn.Pkg().Path() == "sync/atomic" {
+				r, ok := p.origin(call.Args[0])
+				return []Ref{r}, false, ok
+			}
+		}
+		if k := p.callOf(call); k != nil && k.node != nil && k.node.decl != nil {
+			for _, r := range p.stateOf(k.node) {
+				if r, ok := p.atCall(k, r); ok {
+					refs = append(refs, r)
+				}
+			}
+			return refs, true, len(refs) > 0
+		}
+		// A getter that nothing is known of, not having an effect.
+		if isSel {
+			if s := p.info.Selections[sel]; s != nil && s.Kind() == types.MethodVal {
+				if fn := p.byFunc[s.Obj().(*types.Func).Origin()]; fn == nil || fn.decl == nil {
+					r, ok := p.recvPlace(sel)
+					return []Ref{r}, true, ok && r.Sel != ""
+				}
+			}
+		}
+	}
+	r, ok := p.origin(e)
+	return []Ref{r}, false, ok
+}
+
+// stateOf returns the flags, pointers and maps of its params that a function
+// reads: what the condition that it computes may depend on.
+func (p *pkg) stateOf(n *node) []Ref {
+	var refs []Ref
+	ast.Inspect(n.body(), func(x ast.Node) bool {
+		switch x := x.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.SelectorExpr:
+			if sel := p.info.Selections[x]; sel != nil && sel.Kind() == types.FieldVal && isFlag(sel.Type()) {
+				if r, ok := p.origin(x); ok && !slices.ContainsFunc(refs, r.same) {
+					refs = append(refs, r)
+				}
+			}
+		}
+		return true
+	})
+	return refs
+}
+
+// isFlag tells whether a field of type t can say that something has been made.
+func isFlag(t types.Type) bool {
+	switch u := types.Unalias(t).Underlying().(type) {
+	case *types.Pointer, *types.Interface, *types.Chan, *types.Map, *types.Signature:
+		return true
+	case *types.Basic:
+		return u.Info()&types.IsBoolean != 0
+	case *types.Struct:
+		if named, ok := types.Unalias(t).(*types.Named); ok && named.Obj().Pkg() != nil {
+			pkg := named.Obj().Pkg().Path()
+			return pkg == "sync/atomic" || pkg == "sync" && named.Obj().Name() == "Map"
+		}
+	}
+	return false
+}
+
+type verdict uint8
+
+const (
+	noGuard verdict = iota
+	guardHolds
+	guardLocal // its state is new in each call
+)
+
+// holds tells whether the guard over r holds for the statement at w.at: its
+// state outlives the call, and is set synchronously on the guarded path.
+func (w *watch) holds(g guardForm, r Ref, region []ast.Node) verdict {
+	p := w.p
+	v, ok := r.root.(*types.Var)
+	if !ok {
+		return noGuard
+	}
+	frame := p.frame(w.at, w.n.top)
+	in := func(u *use) bool { return inRegion(u.pos(), region) }
+	set := g.sets
+	if !set {
+		p.deep(w.n.top, false, func(u *use) bool {
+			return u.frame == frame && !u.spawn && (u.kind == useSet || u.kind == useInvoke) && in(u) && w.onPath(u)
+		}, func(u, at *use) bool {
+			set = u.kind == useSet && g.setBy(u, r)
+			return !set
+		})
+	}
+	if !set {
+		p.deep(w.n.top, true, func(u *use) bool { return in(u) }, func(u, at *use) bool {
+			if u.kind == useSet && g.setBy(u, r) && (at.frame != frame || at.spawn || u.frame != nil || u.spawn) {
+				w.t.falseGuard = r.String()
+				return false
+			}
+			return true
+		})
+		return noGuard
+	}
+	if p.fresh(r, w.n) || w.n.lit == nil && w.n.declares(v) && isBool(v.Type()) && p.def(v) != nil && r.Sel == "" && p.def(v).writes > 1 {
+		return guardLocal
+	}
+	// The receiver's copy is gone when the call returns.
+	if i := w.n.param(v); i != noParam && isStruct(v.Type()) && strings.Count(r.Sel, ".") == 1 && !isReferenceField(r.leaf, r.Sel) {
+		return guardLocal
+	}
+	return guardHolds
+}
+
+// isReferenceField tells whether what a guard sets lies behind the field, in a
+// map, and not in the field.
+func isReferenceField(leaf *types.Var, sel string) bool {
+	return leaf != nil && strings.HasSuffix(sel, "[]")
+}
+
+// setBy tells whether a use ends the state in which the guard lets through.
+func (g guardForm) setBy(u *use, r Ref) bool {
+	if u.val == g.unset {
+		return false
+	}
+	if g.loose {
+		return u.val != Zero && (u.ref.within(r) || r.within(u.ref)) && u.ref.Sel != ""
+	}
+	return u.ref.same(r) || u.ref.within(r) && u.ref.leaf != nil && u.ref.Sel != r.Sel && !strings.HasSuffix(u.ref.Sel, "[]")
+}
+
+func inRegion(pos token.Pos, region []ast.Node) bool {
+	for _, n := range region {
+		if n.Pos() <= pos && pos < n.End() {
+			return true
+		}
+	}
+	return false
+}
+
+// onPath tells whether a use lies on a path that the watched statement lies on:
+// not in another branch, nor behind a return that follows the statement.
+func (w *watch) onPath(u *use) bool {
+	body := w.n.body()
+	pos := u.pos()
+	at := w.at.Node()
+	if at.Pos() <= pos && pos < at.End() {
+		return true
+	}
+	for c := w.at; c.Node() != ast.Node(body); c = c.Parent() {
+		kind, i := c.ParentEdge()
+		var list []ast.Stmt
+		switch x := c.Parent().Node().(type) {
+		case *ast.IfStmt:
+			other := ast.Node(nil)
+			if kind == edge.IfStmt_Body && x.Else != nil {
+				other = x.Else
+			} else if kind == edge.IfStmt_Else {
+				other = x.Body
+			}
+			if other != nil && other.Pos() <= pos && pos < other.End() {
+				return false
+			}
+			continue
+		case *ast.BlockStmt:
+			if kind == edge.BlockStmt_List {
+				if _, isClause := c.Node().(*ast.CaseClause); isClause {
+					if x.Pos() <= pos && pos < x.End() {
+						return c.Node().Pos() <= pos && pos < c.Node().End()
+					}
+					continue
+				}
+				list = x.List
+			}
+		case *ast.CaseClause:
+			if kind == edge.CaseClause_Body {
+				list = x.Body
+			}
+		case *ast.CommClause:
+			if kind == edge.CommClause_Body {
+				list = x.Body
+			}
+		}
+		if list == nil || pos < at.Pos() {
+			continue
+		}
+		first, last := list[i], list[len(list)-1]
+		if first.Pos() <= pos && pos < last.End() {
+			return true
+		}
+		if _, ok := last.(*ast.ReturnStmt); ok {
+			return u.defer_
+		}
+	}
+	return true
+}
+
+// resetFreq says how often, in the calls of n, the state of a guard is unset
+// again outside its region, or after the guarded statement. Never means that
+// the guard holds.
+func (p *pkg) resetFreq(n *node, cur inspector.Cursor, region []ast.Node, guard Ref, unset Value) model.Freq {
+	freq := model.Never
+	frame := p.frame(cur, n.top)
+	end := cur.Node().End()
+	p.deep(n.top, false, func(u *use) bool {
+		return u.frame == frame && !u.spawn && (u.kind == useSet || u.kind == useInvoke) &&
+			n.cur.Node().Pos() <= u.pos() && u.pos() < n.cur.Node().End() &&
+			(u.pos() >= end || u.defer_ || !inRegion(u.pos(), region)) &&
+			!(cur.Node().Pos() <= u.pos() && u.pos() < end)
+	}, func(u, at *use) bool {
+		if u.kind != useSet || u.val != unset || !u.ref.within(guard) || strings.HasSuffix(u.ref.Sel, "[]") != strings.HasSuffix(guard.Sel, "[]") {
+			return true
+		}
+		f := model.Rare
+		if owner := p.ownerOf(u.cur); owner != nil {
+			f = p.plainFreq(u.cur, owner)
+		}
+		if at.cur != u.cur {
+			if owner := p.ownerOf(at.cur); owner != nil {
+				f = min(f, p.plainFreq(at.cur, owner))
+			}
+		}
+		freq = max(freq, f)
+		return true
+	})
+	return freq
+}
+
+// plainFreq is the frequency of a statement by its conditions alone, guards
+// counted as conditions.
+func (p *pkg) plainFreq(cur inspector.Cursor, n *node) model.Freq {
+	f := model.Always
+	for c := cur; c.Node() != ast.Node(n.body()); c = c.Parent() {
+		kind, i := c.ParentEdge()
+		switch x := c.Parent().Node().(type) {
+		case *ast.IfStmt:
+			if kind == edge.IfStmt_Body || kind == edge.IfStmt_Else {
+				for _, k := range flatten(nil, x.Cond, kind == edge.IfStmt_Body) {
+					f = min(f, p.condFreq(n, k))
+				}
+			}
+		case *ast.CaseClause, *ast.CommClause:
+			f = min(f, model.Sometimes)
+		case *ast.BlockStmt:
+			for _, s := range x.List[:i] {
+				if s, ok := s.(*ast.IfStmt); ok {
+					if exits, abnormal := p.exits(s.Body); exits && !abnormal {
+						f = min(f, model.Sometimes)
+					}
+				}
+			}
+		case *ast.File, nil:
+			return f
+		}
+	}
+	return f
+}
+
+// ownerOf returns the function or literal whose body a cursor stands in.
+func (p *pkg) ownerOf(cur inspector.Cursor) *node {
+	for c := range cur.Enclosing((*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+		return p.nodeOf(c.Node())
+	}
+	return nil
+}

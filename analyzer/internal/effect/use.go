@@ -1,0 +1,389 @@
+package effect
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// A useKind is what a function does to a place.
+type useKind uint8
+
+const (
+	useSet    useKind = iota // assigns it
+	useRecv                  // receives from it
+	useRange                 // receives from it until it is closed
+	useSend                  // sends to it
+	useClose                 // closes it
+	useCall                  // calls the function that it holds
+	useMethod                // calls a method of what it holds
+	usePass                  // passes it to a function
+	useInvoke                // calls a function of the package, which has uses of its own
+)
+
+// A use is one thing a function does to a place. Guards, joins, releases and
+// put-backs are all told from the uses of a function.
+type use struct {
+	kind  useKind
+	ref   Ref
+	val   Value  // of a set
+	name  string // of a method or of the function passed to
+	call  *call  // of an invoke
+	cur   inspector.Cursor
+	frame *ast.FuncLit // the innermost goroutine or stored literal around it
+	defer_,
+	loop,
+	spawn bool // of an invoke: by a go statement
+}
+
+func (u *use) pos() token.Pos { return u.cur.Node().Pos() }
+
+var useTypes = []ast.Node{
+	(*ast.AssignStmt)(nil), (*ast.IncDecStmt)(nil), (*ast.CallExpr)(nil), (*ast.UnaryExpr)(nil),
+	(*ast.SendStmt)(nil), (*ast.RangeStmt)(nil),
+}
+
+// usesOf returns what a declared function, its literals included, does to
+// places.
+func (p *pkg) usesOf(top *node) []use {
+	if top.usesDone || top.body() == nil {
+		return top.uses
+	}
+	top.usesDone = true
+	cur, ok := top.cur.FindNode(top.body())
+	if !ok {
+		return nil
+	}
+	for c := range cur.Preorder(useTypes...) {
+		add := func(kind useKind, e ast.Expr) *use {
+			r, ok := p.place(e)
+			if !ok {
+				return nil
+			}
+			top.uses = append(top.uses, p.newUse(kind, r, c, top))
+			return &top.uses[len(top.uses)-1]
+		}
+		switch x := c.Node().(type) {
+		case *ast.AssignStmt:
+			for i, l := range x.Lhs {
+				val := Other
+				if len(x.Lhs) == len(x.Rhs) && (x.Tok == token.ASSIGN || x.Tok == token.DEFINE) {
+					val = p.value(x.Rhs[i])
+				}
+				r, ok := p.assigned(l)
+				if !ok {
+					continue
+				}
+				u := p.newUse(useSet, r, c, top)
+				u.val = val
+				top.uses = append(top.uses, u)
+			}
+		case *ast.IncDecStmt:
+			if r, ok := p.assigned(x.X); ok {
+				top.uses = append(top.uses, p.newUse(useSet, r, c, top))
+			}
+		case *ast.UnaryExpr:
+			if x.Op == token.ARROW {
+				add(useRecv, x.X)
+			}
+		case *ast.SendStmt:
+			add(useSend, x.Chan)
+		case *ast.RangeStmt:
+			if isChan(p.info.TypeOf(x.X)) {
+				add(useRange, x.X)
+			}
+		case *ast.CallExpr:
+			p.callUses(x, c, top, add)
+		}
+	}
+	return top.uses
+}
+
+// assigned returns the place that an assignment sets: a plain variable is
+// itself, not what it was defined as.
+func (p *pkg) assigned(e ast.Expr) (Ref, bool) {
+	if id, ok := ast.Unparen(e).(*ast.Ident); ok {
+		v, ok := p.info.ObjectOf(id).(*types.Var)
+		return Ref{Param: noParam, root: v, leaf: v}, ok && id.Name != "_"
+	}
+	return p.place(e)
+}
+
+func (p *pkg) newUse(kind useKind, r Ref, c inspector.Cursor, top *node) use {
+	u := use{kind: kind, ref: r, cur: c}
+	u.frame = p.frame(c, top)
+	for e := range c.Enclosing((*ast.FuncLit)(nil), (*ast.DeferStmt)(nil), (*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.FuncDecl)(nil)) {
+		switch x := e.Node().(type) {
+		case *ast.DeferStmt:
+			u.defer_ = true
+		case *ast.ForStmt:
+			u.loop = true
+		case *ast.RangeStmt:
+			u.loop = u.loop || e != c
+		case *ast.FuncLit:
+			if x == u.frame || x == top.lit {
+				return u
+			}
+		case *ast.FuncDecl:
+			return u
+		}
+	}
+	return u
+}
+
+// frame returns the innermost literal around a cursor that does not run where
+// it is written, or nil.
+func (p *pkg) frame(c inspector.Cursor, top *node) *ast.FuncLit {
+	for e := range c.Enclosing((*ast.FuncLit)(nil)) {
+		lit := e.Node().(*ast.FuncLit)
+		if lit == top.lit {
+			return nil
+		}
+		n := p.byLit[lit]
+		if n.where == unknownWhere {
+			n.where = inPlace
+			if p.apart(e) {
+				n.where = elsewhere
+			}
+		}
+		if n.where == elsewhere {
+			return lit
+		}
+	}
+	return nil
+}
+
+// apart tells whether a literal does not run where it is written: it is a
+// goroutine's, or only stored.
+func (p *pkg) apart(c inspector.Cursor) bool {
+	kind, i := c.ParentEdge()
+	parent := c.Parent()
+	for kind == edge.ParenExpr_X {
+		kind, i = parent.ParentEdge()
+		parent = parent.Parent()
+	}
+	switch kind {
+	case edge.CallExpr_Fun:
+		k, _ := parent.ParentEdge()
+		return k == edge.GoStmt_Call
+	case edge.CallExpr_Args:
+		if k, _ := parent.ParentEdge(); k == edge.GoStmt_Call {
+			return true
+		}
+		call := p.callOf(parent.Node().(*ast.CallExpr))
+		if call == nil {
+			return false // unknown: it may well be run
+		}
+		if call.bound != nil {
+			i++
+		}
+		for _, pc := range p.paramCalls(call.target) {
+			if pc.Param == i {
+				return pc.Async
+			}
+		}
+		return false
+	case edge.AssignStmt_Rhs:
+		a := parent.Node().(*ast.AssignStmt)
+		if len(a.Lhs) == len(a.Rhs) {
+			_, local := ast.Unparen(a.Lhs[i]).(*ast.Ident)
+			return !local
+		}
+	case edge.ValueSpec_Values:
+		return false
+	}
+	return true
+}
+
+// callUses adds the uses that a call makes of its operands.
+func (p *pkg) callUses(x *ast.CallExpr, c inspector.Cursor, top *node, add func(useKind, ast.Expr) *use) {
+	fun := ast.Unparen(x.Fun)
+	if tv, ok := p.info.Types[fun]; ok && tv.IsType() {
+		return
+	}
+	goCall := false
+	if kind, _ := c.ParentEdge(); kind == edge.GoStmt_Call {
+		goCall = true
+	}
+	if isBuiltin(p.info, fun, "close") {
+		add(useClose, x.Args[0])
+		return
+	}
+	if isBuiltin(p.info, fun, "delete") || isBuiltin(p.info, fun, "clear") {
+		if u := add(useSet, x.Args[0]); u != nil {
+			u.ref.Sel += "[]"
+			u.val = Zero
+		}
+		return
+	}
+	name := ""
+	switch f := fun.(type) {
+	case *ast.Ident:
+		name = f.Name
+		if p.funcVar(f) != nil && !goCall {
+			add(useCall, f)
+		}
+	case *ast.SelectorExpr:
+		name = f.Sel.Name
+		sel := p.info.Selections[f]
+		switch {
+		case sel == nil:
+			if fn, ok := p.info.Uses[f.Sel].(*types.Func); ok && fn.Pkg() != nil {
+				name = fn.Pkg().Path() + "." + name
+				if fn.Pkg().Path() == "sync/atomic" && len(x.Args) > 1 {
+					p.mutates(fn.Name(), x.Args[0], x.Args[1:], add)
+				}
+			}
+		case sel.Kind() == types.MethodVal && !goCall:
+			if r, ok := p.recvPlace(f); ok {
+				u := p.newUse(useMethod, r, c, top)
+				u.name = name
+				top.uses = append(top.uses, u)
+			}
+			p.mutates(name, f.X, x.Args, add)
+		case sel.Kind() == types.FieldVal && !goCall:
+			add(useCall, f)
+		}
+	}
+	for _, arg := range x.Args {
+		if u := add(usePass, arg); u != nil {
+			u.name = name
+		}
+	}
+	if call := p.callOf(x); call != nil {
+		p.invoke(call, c, top, goCall)
+		if goCall {
+			return
+		}
+		// Functions handed to it run too, as far as is known.
+		for _, pc := range p.paramCalls(call.target) {
+			if pc.Param >= len(call.args) {
+				continue
+			}
+			if t, bound := p.resolve(call.args[pc.Param], maxAlias); t.node != nil && t.node.lit == nil {
+				p.invoke(newCall(t, bound, nil, nil), c, top, pc.Async)
+			}
+		}
+	}
+}
+
+func (p *pkg) invoke(k *call, c inspector.Cursor, top *node, spawn bool) {
+	if k.node == nil || k.node.decl == nil {
+		return
+	}
+	u := p.newUse(useInvoke, Ref{Param: noParam}, c, top)
+	u.call, u.spawn = k, spawn
+	top.uses = append(top.uses, u)
+}
+
+// mutates adds the set that a method such as (*atomic.Bool).Store makes of its
+// receiver, or a function such as atomic.StoreInt32 of what it points to.
+func (p *pkg) mutates(name string, on ast.Expr, args []ast.Expr, add func(useKind, ast.Expr) *use) {
+	val := Other
+	switch {
+	case strings.HasPrefix(name, "CompareAndSwap") || strings.HasPrefix(name, "Store") || strings.HasPrefix(name, "Swap"):
+		if len(args) > 0 {
+			val = p.value(args[len(args)-1])
+		}
+	case strings.HasPrefix(name, "Add"), strings.HasPrefix(name, "Put"), strings.HasPrefix(name, "Insert"),
+		strings.HasPrefix(name, "Register"), name == "Set", name == "LoadOrStore", name == "Push", name == "Or":
+	case name == "Delete", name == "Remove", name == "LoadAndDelete", name == "Clear", name == "Reset":
+		val = Zero
+	default:
+		return
+	}
+	if u := add(useSet, on); u != nil {
+		u.val = val
+	}
+}
+
+// maxDepth bounds how many calls deep uses are followed.
+const maxDepth = 4
+
+// deep calls yield for each use of a function that want accepts, and for those
+// of the functions that it calls there, told in terms of the function's own
+// places; at is the use in the function itself that leads to u. In the callees
+// it sees the uses that run in the call, and the rest too where async is set.
+// It stops when yield returns false.
+func (p *pkg) deep(top *node, async bool, want func(*use) bool, yield func(u, at *use) bool) {
+	d := deepener{p: p, async: async, yield: yield, seen: make(map[*node]bool)}
+	same := func(r Ref) (Ref, bool) { return r, true }
+	d.walk(top, want, same, nil, maxDepth)
+}
+
+type deepener struct {
+	p     *pkg
+	async bool
+	yield func(u, at *use) bool
+	seen  map[*node]bool
+}
+
+func (d *deepener) walk(top *node, want func(*use) bool, rename func(Ref) (Ref, bool), at *use, depth int) bool {
+	if d.seen[top] || depth == 0 {
+		return true
+	}
+	d.seen[top] = true
+	defer delete(d.seen, top)
+	uses := d.p.usesOf(top)
+	for i := range uses {
+		u := &uses[i]
+		if !want(u) {
+			continue
+		}
+		outer := at
+		if outer == nil {
+			outer = u
+		}
+		if u.kind == useInvoke {
+			if !d.walk(u.call.node, d.inCallee, func(r Ref) (Ref, bool) {
+				r, ok := d.p.atCall(u.call, r)
+				if !ok {
+					return r, false
+				}
+				return rename(r)
+			}, outer, depth-1) {
+				return false
+			}
+			continue
+		}
+		r, ok := rename(u.ref)
+		if !ok {
+			continue
+		}
+		v := *u
+		v.ref = r
+		if !d.yield(&v, outer) {
+			return false
+		}
+	}
+	return true
+}
+
+func (d *deepener) inCallee(u *use) bool { return d.async || u.frame == nil && !u.spawn }
+
+// atCall tells a place of the callee in terms of the caller's places.
+func (p *pkg) atCall(k *call, r Ref) (Ref, bool) {
+	i := k.node.param(r.root)
+	if i == noParam {
+		v, ok := r.root.(*types.Var)
+		return r, ok && v.Parent() == p.pass.Pkg.Scope()
+	}
+	arg, ok := p.argPlace(k, i)
+	if !ok {
+		return r, false
+	}
+	return arg.plus(r), true
+}
+
+// plus returns the part r of the place that arg is.
+func (arg Ref) plus(r Ref) Ref {
+	leaf := r.leaf
+	if r.Sel == "" {
+		leaf = arg.leaf
+	}
+	return Ref{Param: noParam, root: arg.root, Sel: arg.Sel + r.Sel, leaf: leaf}
+}

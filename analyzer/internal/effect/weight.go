@@ -1,0 +1,330 @@
+package effect
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/emitcheck/emitcheck/analyzer/internal/model"
+)
+
+// over tells whether an effect of an item is over when the call of its function
+// returns: what it made is released, or the goroutine it started is waited for.
+func (p *pkg) over(it *item, s *Site, e *model.Effect) bool {
+	var subjects []Ref
+	released := false
+	if e != nil && e.Subject != model.Result {
+		if it.call != nil {
+			if r, ok := p.argPlace(it.call, e.Subject); ok {
+				subjects = append(subjects, r)
+			}
+		}
+	} else {
+		subjects, released = p.results(it.cur, maxAlias)
+		if it.call != nil && it.call.bound != nil && it.call.row == nil {
+			// What a method starts, the methods of its receiver end.
+			if r, ok := p.recvPlace(it.call.bound); ok {
+				subjects = append(subjects, r)
+			}
+		}
+	}
+	if released {
+		return true
+	}
+	release := ""
+	if e != nil {
+		release = e.Release
+	}
+	if len(subjects) > 0 && p.released(it, subjects, release) {
+		return true
+	}
+	switch s.Kind {
+	case model.Channel:
+		if it.call == nil && !p.escapes(it, subjects) {
+			return true
+		}
+		return p.joined(it, subjects)
+	case model.Goroutine, model.Generator:
+		return p.joined(it, nil)
+	case model.Resource:
+		// A Client literal of the call's own is not released; it is dropped.
+		return false
+	}
+	return false
+}
+
+// results returns the places that an expression's value is kept in, looking
+// through what wraps it. It is released where it is released on the spot.
+func (p *pkg) results(cur inspector.Cursor, depth int) (places []Ref, released bool) {
+	for c := cur; depth > 0; depth-- {
+		kind, i := c.ParentEdge()
+		parent := c.Parent()
+		switch x := parent.Node().(type) {
+		case *ast.AssignStmt:
+			if kind != edge.AssignStmt_Rhs {
+				return nil, false
+			}
+			lhs := x.Lhs
+			if len(x.Lhs) == len(x.Rhs) {
+				lhs = x.Lhs[i : i+1]
+			}
+			for _, l := range lhs {
+				if r, ok := p.assigned(l); ok {
+					places = append(places, r)
+				}
+			}
+			return p.wrappers(parent, places), false
+		case *ast.ValueSpec:
+			for _, id := range x.Names {
+				if r, ok := p.assigned(id); ok {
+					places = append(places, r)
+				}
+			}
+			return p.wrappers(parent, places), false
+		case *ast.SelectorExpr:
+			return nil, kind == edge.SelectorExpr_X && model.IsRelease(x.Sel.Name)
+		case *ast.CallExpr:
+			if kind == edge.CallExpr_Fun {
+				return nil, true // the function it returned is called
+			}
+		case *ast.ParenExpr, *ast.UnaryExpr, *ast.CompositeLit, *ast.KeyValueExpr, *ast.TypeAssertExpr:
+		default:
+			return nil, false
+		}
+		c = parent
+	}
+	return nil, false
+}
+
+// wrappers adds the variables whose value is made from what is in places, such
+// as a client from its connection: to release them is to release it.
+func (p *pkg) wrappers(cur inspector.Cursor, places []Ref) []Ref {
+	owner := p.ownerOf(cur)
+	if owner == nil {
+		return places
+	}
+	for i := 0; i < len(places) && i < maxAlias; i++ {
+		for _, v := range owner.top.locals {
+			d := p.defs[v]
+			if d.expr == nil || d.ranged || !wraps(d.expr) {
+				continue
+			}
+			w := Ref{Param: noParam, root: v, leaf: v.(*types.Var)}
+			if !slices.ContainsFunc(places, w.same) && p.mentions(d.expr, places[i]) {
+				places = append(places, w)
+			}
+		}
+	}
+	return places
+}
+
+func wraps(e ast.Expr) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.CallExpr, *ast.CompositeLit:
+		return true
+	case *ast.UnaryExpr:
+		return e.Op == token.AND && wraps(e.X)
+	}
+	return false
+}
+
+// mentions tells whether an expression names the place.
+func (p *pkg) mentions(e ast.Node, r Ref) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.Ident, *ast.SelectorExpr:
+			if q, ok := p.place(n.(ast.Expr)); ok && q.same(r) {
+				found = true
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// released tells whether the function releases one of the places after the
+// item, and not in an error branch alone.
+func (p *pkg) released(it *item, places []Ref, release string) bool {
+	top := it.n.top
+	frame := p.frame(it.cur, top)
+	pos := it.cur.Node().Pos()
+	found := false
+	p.deep(top, false, func(u *use) bool {
+		if u.frame != frame || u.spawn {
+			return false
+		}
+		switch u.kind {
+		case useMethod, useCall, usePass, useInvoke:
+			return u.defer_ || u.pos() > pos
+		}
+		return false
+	}, func(u, at *use) bool {
+		switch u.kind {
+		case useMethod:
+			if !model.IsRelease(u.name) {
+				return true
+			}
+		case usePass:
+			if u.name != release && !closer(u.name) {
+				return true
+			}
+		case useCall:
+		default:
+			return true
+		}
+		for _, r := range places {
+			if u.ref.same(r) || u.ref.within(r) && u.kind == useMethod && isLocal(top, u.ref) {
+				if at.defer_ || p.plainFreq(at.cur, p.ownerOf(at.cur)) > model.Rare {
+					found = true
+				}
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+func isLocal(top *node, r Ref) bool {
+	v, ok := r.root.(*types.Var)
+	return ok && top.declares(v)
+}
+
+// closer tells whether a function's name says that it closes what it is passed.
+func closer(name string) bool {
+	name = strings.ToLower(name[strings.LastIndexByte(name, '.')+1:])
+	return strings.Contains(name, "close") || strings.Contains(name, "stop") || strings.Contains(name, "release") || strings.Contains(name, "shutdown")
+}
+
+// joined tells whether the function waits for what an item starts: it waits on,
+// or ends, something that the item's goroutine has a hand on.
+func (p *pkg) joined(it *item, extra []Ref) bool {
+	top := it.n.top
+	frame := p.frame(it.cur, top)
+	node := it.cur.Node()
+	var held []Ref // what the goroutine has a hand on
+	var sends []Ref
+	held = append(held, extra...)
+	ast.Inspect(node, func(x ast.Node) bool {
+		switch x := x.(type) {
+		case *ast.Ident:
+			if _, ok := p.info.Uses[x].(*types.Var); !ok {
+				return true
+			}
+			if r, ok := p.assigned(x); ok {
+				held = append(held, r)
+			}
+			if r, ok := p.place(x); ok {
+				held = append(held, r)
+			}
+		case *ast.SelectorExpr:
+			if r, ok := p.place(x); ok {
+				held = append(held, r)
+			}
+		}
+		return true
+	})
+	in := func(u *use) bool { return node.Pos() <= u.pos() && u.pos() < node.End() }
+	p.deep(top, true, in, func(u, at *use) bool {
+		held = append(held, u.ref)
+		if u.kind == useSend && u.loop {
+			sends = append(sends, u.ref)
+		}
+		return true
+	})
+	holds := func(r Ref) bool { return slices.ContainsFunc(held, r.same) }
+
+	joined := false
+	p.deep(top, false, func(u *use) bool {
+		return u.frame == frame && !u.spawn && !in(u) && (u.defer_ || u.pos() > node.Pos())
+	}, func(u, at *use) bool {
+		switch u.kind {
+		case useMethod:
+			joined = u.name == "Wait" && holds(u.ref)
+		case useRange, useClose:
+			joined = isLocal(top, u.ref) && holds(u.ref)
+		case useRecv:
+			joined = isLocal(top, u.ref) && holds(u.ref) && (u.loop || !slices.ContainsFunc(sends, u.ref.same))
+		case useCall:
+			joined = isLocal(top, u.ref) && p.cancels(u.ref, holds)
+		}
+		if joined && !at.defer_ && p.plainFreq(at.cur, p.ownerOf(at.cur)) <= model.Rare {
+			joined = false
+		}
+		return !joined
+	})
+	return joined
+}
+
+// cancels tells whether a place is the cancel function of a context that is
+// held.
+func (p *pkg) cancels(r Ref, holds func(Ref) bool) bool {
+	d := p.def(r.root)
+	if r.Sel != "" || d == nil || !d.multi || d.expr == nil {
+		return false
+	}
+	for v, other := range p.defs {
+		if other.expr == d.expr && other.result == 0 && isContext(v.Type()) && holds(Ref{Param: noParam, root: v}) {
+			return true
+		}
+	}
+	return false
+}
+
+func isContext(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Name() == "Context" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context"
+}
+
+// escapes tells whether a value made by an item, kept in the places, may be
+// reached after the call: a channel that does not is over with it.
+func (p *pkg) escapes(it *item, places []Ref) bool {
+	if len(places) == 0 {
+		kind, _ := it.cur.ParentEdge()
+		return kind != edge.ExprStmt_X
+	}
+	top := it.n.top
+	for _, r := range places {
+		if !isLocal(top, r) {
+			return true
+		}
+		if r.Sel != "" {
+			return true
+		}
+	}
+	cur, ok := top.cur.FindNode(top.body())
+	if !ok {
+		return true
+	}
+	for c := range cur.Preorder((*ast.Ident)(nil)) {
+		v := p.info.Uses[c.Node().(*ast.Ident)]
+		if v == nil || !slices.ContainsFunc(places, func(r Ref) bool { return r.root == v }) {
+			continue
+		}
+		if p.frame(c, top) != p.frame(it.cur, top) {
+			return true
+		}
+		switch kind, _ := c.ParentEdge(); kind {
+		case edge.ReturnStmt_Results, edge.SendStmt_Value, edge.CompositeLit_Elts, edge.KeyValueExpr_Value, edge.UnaryExpr_X:
+			if u, ok := c.Parent().Node().(*ast.UnaryExpr); ok && u.Op == token.ARROW {
+				continue
+			}
+			return true
+		case edge.CallExpr_Args:
+			call := c.Parent().Node().(*ast.CallExpr)
+			if tv, ok := p.info.Types[ast.Unparen(call.Fun)]; !ok || !tv.IsBuiltin() {
+				return true
+			}
+		case edge.AssignStmt_Rhs:
+			return true
+		}
+	}
+	return false
+}

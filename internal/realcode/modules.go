@@ -1,0 +1,253 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// module is one line of modules.txt.
+type module struct {
+	path, version string
+	patterns      []string // what to analyse
+	except        []string // and what not
+	require       []string // requirements its go.mod lacks, as path@version
+}
+
+func (m module) String() string { return m.path + "@" + m.version }
+
+func readModules(name string) ([]module, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return parseModules(string(data))
+}
+
+func parseModules(text string) ([]module, error) {
+	var modules []module
+	for i, line := range strings.Split(text, "\n") {
+		line, _, _ = strings.Cut(line, "#")
+		fields := strings.Fields(line)
+		if len(fields) == 0 {
+			continue
+		}
+		if line[0] != ' ' && line[0] != '\t' {
+			path, version, ok := strings.Cut(fields[0], "@")
+			if !ok {
+				return nil, fmt.Errorf("modules.txt:%d: %q is not module@version", i+1, fields[0])
+			}
+			modules = append(modules, module{path: path, version: version})
+			fields = fields[1:]
+		} else if len(modules) == 0 {
+			return nil, fmt.Errorf("modules.txt:%d: continues no line", i+1)
+		}
+		m := &modules[len(modules)-1]
+		for _, f := range fields {
+			switch f[0] {
+			case '-':
+				m.except = append(m.except, f[1:])
+			case '+':
+				m.require = append(m.require, f[1:])
+			default:
+				m.patterns = append(m.patterns, f)
+			}
+		}
+	}
+	for i := range modules {
+		if len(modules[i].patterns) == 0 {
+			modules[i].patterns = []string{"./..."}
+		}
+	}
+	return modules, nil
+}
+
+// preparation counts the versions of prepare, so that copies made by an earlier one are not used.
+const preparation = 2
+
+// prepare makes a writable copy of the module that the go command can load as a main module, and returns its directory.
+// A copy that is ready is used again.
+func (r *runner) prepare(m module) (string, error) {
+	dir := filepath.Join(r.cache, filepath.FromSlash(m.path)+"@"+m.version)
+	stamp := filepath.Join(dir, ".emitcheck-realcode")
+	want := fmt.Sprintf("%d %s %q %q %q\n", preparation, runtime.Version(), m.patterns, m.except, m.require)
+	if got, err := os.ReadFile(stamp); err == nil && string(got) == want {
+		return dir, nil
+	}
+
+	out, err := command("", "go", "mod", "download", "-json", m.String())
+	var info struct{ Dir, Error string }
+	if jsonErr := json.Unmarshal(out, &info); jsonErr == nil && info.Error != "" {
+		return "", errors.New(info.Error)
+	}
+	if err != nil {
+		return "", err
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		return "", err
+	}
+	if err := copyTree(dir, info.Dir); err != nil {
+		return "", err
+	}
+	if err := m.loadable(dir); err != nil {
+		return "", err
+	}
+	return dir, os.WriteFile(stamp, []byte(want), 0o666)
+}
+
+// loadable makes a main module of what was published as a dependency: replacements by directories that the zip does
+// not hold go, and go.mod and go.sum get what is missing.
+func (m module) loadable(dir string) error {
+	type mod struct{ Path, Version string }
+	var file struct {
+		Require []mod
+		Replace []struct{ Old, New mod }
+	}
+	out, err := command(dir, "go", "mod", "edit", "-json")
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(out, &file); err != nil {
+		return err
+	}
+
+	// The toolchain line would make an older go command fetch another one.
+	edits := []string{"mod", "edit", "-toolchain=none"}
+	dropped := map[string]bool{}
+	for _, r := range file.Replace {
+		if r.New.Version != "" {
+			continue
+		}
+		if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(r.New.Path), "go.mod")); err == nil {
+			continue
+		}
+		old := r.Old.Path
+		if r.Old.Version != "" {
+			old += "@" + r.Old.Version
+		}
+		edits = append(edits, "-dropreplace="+old)
+		dropped[r.Old.Path] = true
+	}
+	for _, req := range m.require {
+		edits = append(edits, "-require="+req)
+		path, _, _ := strings.Cut(req, "@")
+		delete(dropped, path)
+	}
+	for _, req := range file.Require {
+		if dropped[req.Path] && (req.Version == "v0.0.0" || strings.HasPrefix(req.Version, "v0.0.0-00010101000000-")) {
+			return fmt.Errorf("%s was replaced by a directory that is not in the zip: add +%[1]s@VERSION to modules.txt", req.Path)
+		}
+	}
+	if _, err := command(dir, "go", edits...); err != nil {
+		return err
+	}
+
+	// Tests are included where they can be: an imported package may lie in a nested module that the zip does not hold.
+	patterns, err := m.resolve(dir)
+	if err != nil {
+		return err
+	}
+	if _, err := command(dir, "go", append([]string{"list", "-mod=mod", "-deps"}, patterns...)...); err != nil {
+		return err
+	}
+	_, err = command(dir, "go", append([]string{"list", "-mod=mod", "-e", "-deps", "-test"}, patterns...)...)
+	return err
+}
+
+// resolve returns the package patterns to analyse.
+func (m module) resolve(dir string) ([]string, error) {
+	if len(m.except) == 0 {
+		return m.patterns, nil
+	}
+	list := func(patterns []string) ([]string, error) {
+		out, err := command(dir, "go", append([]string{"list", "-mod=mod", "-e"}, patterns...)...)
+		return strings.Fields(string(out)), err
+	}
+	except, err := list(m.except)
+	if err != nil {
+		return nil, err
+	}
+	skip := map[string]bool{}
+	for _, p := range except {
+		skip[p] = true
+	}
+	all, err := list(m.patterns)
+	if err != nil {
+		return nil, err
+	}
+	var kept []string
+	for _, p := range all {
+		if !skip[p] {
+			kept = append(kept, p)
+		}
+	}
+	return kept, nil
+}
+
+// count returns the number of packages and of their non-blank Go lines, tests left out.
+func count(dir string, patterns []string) (packages, lines int, err error) {
+	out, err := command(dir, "go", append([]string{"list", "-json=Dir,GoFiles,CgoFiles"}, patterns...)...)
+	if err != nil {
+		return 0, 0, err
+	}
+	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p struct {
+			Dir               string
+			GoFiles, CgoFiles []string
+		}
+		if err := dec.Decode(&p); err == io.EOF {
+			return packages, lines, nil
+		} else if err != nil {
+			return 0, 0, err
+		}
+		files := append(p.GoFiles, p.CgoFiles...)
+		if len(files) == 0 {
+			continue // only tests
+		}
+		packages++
+		for _, f := range files {
+			data, err := os.ReadFile(filepath.Join(p.Dir, f))
+			if err != nil {
+				return 0, 0, err
+			}
+			for line := range bytes.Lines(data) {
+				if len(bytes.TrimSpace(line)) > 0 {
+					lines++
+				}
+			}
+		}
+	}
+}
+
+// copyTree copies a read-only tree of the module cache into a writable one, without what a zip keeps of a vendor
+// directory.
+func copyTree(dst, src string) error {
+	return filepath.WalkDir(src, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(src, path)
+		if err != nil {
+			return err
+		}
+		to := filepath.Join(dst, rel)
+		if rel == "vendor" && d.IsDir() {
+			return filepath.SkipDir
+		}
+		if d.IsDir() {
+			return os.MkdirAll(to, 0o777)
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(to, data, 0o666)
+	})
+}

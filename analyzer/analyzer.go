@@ -210,7 +210,7 @@ func (r *reporter) hot(h *contract.Handler, m *contract.Hot, hot map[*types.Func
 	}
 	if m.Body != nil {
 		// What another hot method does is reported there.
-		skip := func(fn *types.Func) bool { return hot[fn.Origin()] && fn.Origin() != m.Fn }
+		skip := func(fn *types.Func) bool { return hot[fn.Origin()] }
 		for _, f := range r.effects.Findings(m.Body, skip) {
 			add(f.Node, f.Site, len(f.Site.Hops) == 0)
 		}

@@ -119,7 +119,7 @@ type InSelect struct {
 func (h *InSelect) Emit(ctx context.Context) (int, error) {
 	select {
 	case v := <-h.in:
-		spawn() // want `on some calls`
+		spawn() // want `on each call`
 		return v, nil
 	case <-ctx.Done():
 		return 0, ctx.Err()

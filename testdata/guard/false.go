@@ -359,6 +359,22 @@ func (h *SetAfterReturn) Emit(_ context.Context, r Record) error {
 	return nil
 }
 
+type SetBehindReturn struct {
+	session
+	started bool
+}
+
+func (h *SetBehindReturn) Emit(_ context.Context, r Record) error {
+	if !h.started {
+		go h.loop() // want `emit-goroutine`
+		if r.Urgent {
+			return nil
+		}
+		h.started = true
+	}
+	return nil
+}
+
 type SetInElse struct {
 	session
 	started bool
@@ -521,6 +537,20 @@ func (h *OtherObject) Emit(context.Context, Record) error {
 	if !h.started {
 		h.next.started = true
 		go h.loop() // want `emit-goroutine`
+	}
+	return nil
+}
+
+type ShadowedReceiver struct {
+	session
+	started bool
+}
+
+func (h *ShadowedReceiver) Emit(context.Context, Record) error {
+	if !h.started {
+		go h.loop() // want `emit-goroutine`
+		h := &ShadowedReceiver{}
+		h.started = true
 	}
 	return nil
 }
@@ -691,6 +721,22 @@ func (h *ResetInHelper) Emit(_ context.Context, r Record) error {
 	err := h.send(r.Key)
 	h.finish()
 	return err
+}
+
+type ResetSometimes struct {
+	session
+	started bool
+}
+
+func (h *ResetSometimes) Emit(_ context.Context, r Record) error {
+	if !h.started {
+		h.started = true
+		go h.loop() // want `on some calls.*emit-goroutine`
+	}
+	if r.Last {
+		h.started = false
+	}
+	return nil
 }
 
 type ResetNil struct {

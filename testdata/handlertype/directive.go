@@ -167,7 +167,7 @@ func (d *Remarked) Process(r Record) error {
 
 func (d *Remarked) Close() error { return nil }
 
-//emitcheck:handler hot=Process stop=Close
+//emitcheck:handler hot=Process stop=Close // want `emitcheck:handler.*above no type`
 
 // Apart has a directive that stands apart from it.
 type Apart struct{}

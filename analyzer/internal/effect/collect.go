@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
@@ -269,15 +270,15 @@ func (p *pkg) collectItems(n *node) {
 				direct(c, nil, "")
 			}
 		case *ast.UnaryExpr:
-			if x.Op == token.ARROW && !inComm(c) {
+			if x.Op == token.ARROW && !inComm(c) && !deferred(c) {
 				if on, ok := p.blocks(n, x.X); ok {
-					it := direct(c, blockEffect, "channel receive")
+					it := direct(c, blockEffect, recvWhat)
 					it.on, it.closers = on, []*types.Var{on.leaf}
 				}
 			}
 		case *ast.SendStmt:
-			if isToken(p.info.TypeOf(x.Chan)) {
-				break // a semaphore or a signal
+			if isToken(p.info.TypeOf(x.Chan)) || deferred(c) {
+				break // a semaphore or a signal; what is handed back at the end
 			}
 			if on, ok := p.blocks(n, x.Chan); ok {
 				it := direct(c, blockEffect, sendWhat)
@@ -294,9 +295,9 @@ func (p *pkg) collectItems(n *node) {
 					it.on, it.closers = on, []*types.Var{on.leaf}
 				}
 			} else if isSeq(p.info.TypeOf(x.X)) {
+				it := direct(c, nil, "")
 				// A function or method that yields is run, from its start.
-				if t, bound := p.resolve(x.X, maxAlias); t.ok() && t.node != nil && t.node.lit == nil || t.fact != nil {
-					it := direct(c, nil, "")
+				if t, bound := p.resolve(x.X, maxAlias); t.node != nil && t.node.lit == nil || t.fact != nil {
 					it.call = newCall(t, bound, nil, nil)
 				}
 			}
@@ -448,6 +449,14 @@ func (p *pkg) resolve(e ast.Expr, depth int) (t target, bound *ast.SelectorExpr)
 				return p.resolve(v, depth-1)
 			}
 		}
+	case *ast.CallExpr:
+		// A function made by sync.OnceFunc is what it was made from: the guard
+		// is as new as the function.
+		if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok && len(x.Args) == 1 && depth > 0 {
+			if fn, ok := p.info.Uses[sel.Sel].(*types.Func); ok && fn.Pkg() != nil && fn.Pkg().Path() == "sync" && strings.HasPrefix(fn.Name(), "Once") {
+				return p.resolve(x.Args[0], depth-1)
+			}
+		}
 	case *ast.SelectorExpr:
 		sel := p.info.Selections[x]
 		if sel == nil {
@@ -564,8 +573,8 @@ func (p *pkg) implementations(n *node) []*node {
 		}
 		obj, _, _ := types.LookupFieldOrMethod(ptr, false, p.pass.Pkg, n.fn.Name())
 		fn, ok := obj.(*types.Func)
-		if !ok {
-			continue
+		if !ok || isInterfaceMethod(fn) {
+			continue // it embeds the interface: whatever that holds is another's
 		}
 		if m := p.byFunc[fn.Origin()]; m != nil && m.iface == nil {
 			impls = append(impls, m)
@@ -624,7 +633,7 @@ func isChan(t types.Type) bool {
 // one that a later call can find again: not one made or got in this function.
 func (p *pkg) blocks(n *node, ch ast.Expr) (on Ref, ok bool) {
 	on, ok = p.place(ch)
-	if !ok {
+	if !ok || isTime(p.info.TypeOf(ch)) {
 		return on, false
 	}
 	v, isVar := on.root.(*types.Var)
@@ -669,8 +678,11 @@ func (p *pkg) selectBlocks(n *node, s *ast.SelectStmt) (on Ref, closers []*types
 	return on, closers, true
 }
 
-// sendWhat is how a channel send is named as the origin of a blocking effect.
-const sendWhat = "channel send"
+// How channel operations are named as origins of a blocking effect.
+const (
+	sendWhat = "channel send"
+	recvWhat = "channel receive"
+)
 
 func hasDefault(body ast.Node) bool {
 	b, ok := body.(*ast.BlockStmt)
@@ -708,12 +720,30 @@ func (p *pkg) endsWait(ch ast.Expr) bool {
 	if !ok {
 		return true
 	}
-	if named, ok := types.Unalias(t.Elem()).(*types.Named); ok {
-		obj := named.Obj()
-		return obj.Pkg() != nil && obj.Pkg().Path() == "time" && obj.Name() == "Time"
+	return isTime(t) || isToken(t)
+}
+
+// isTime tells whether a channel is a timer's or ticker's: it comes by itself.
+func isTime(t types.Type) bool {
+	c, ok := t.Underlying().(*types.Chan)
+	if !ok {
+		return false
 	}
-	st, ok := t.Elem().Underlying().(*types.Struct)
-	return ok && st.NumFields() == 0
+	named, ok := types.Unalias(c.Elem()).(*types.Named)
+	if !ok {
+		return false
+	}
+	obj := named.Obj()
+	return obj.Pkg() != nil && obj.Pkg().Path() == "time" && obj.Name() == "Time"
+}
+
+// deferred tells whether a statement runs when its function returns.
+func deferred(c inspector.Cursor) bool {
+	for e := range c.Enclosing((*ast.DeferStmt)(nil), (*ast.FuncDecl)(nil)) {
+		_, ok := e.Node().(*ast.DeferStmt)
+		return ok
+	}
+	return false
 }
 
 func isBuiltin(info *types.Info, fun ast.Expr, name string) bool {

@@ -91,7 +91,7 @@ func (r *Result) Findings(body ast.Node, skip func(*types.Func) bool) []Finding 
 	if n == nil {
 		return nil
 	}
-	return r.p.findings(n, skip)
+	return r.p.findings(n, true, skip)
 }
 
 // Sites returns the effects of a function of this package or another, one for

@@ -179,14 +179,39 @@ func (r Ref) String() string {
 	return r.root.Name() + strings.ReplaceAll(r.Sel, "[]", "[…]")
 }
 
-// A Value is what is known of a value assigned to a place.
-type Value uint8
+// A Value is what is known of a value assigned to a place: Zero, a constant's
+// text, how it is counted, or nothing.
+type Value string
 
 const (
-	Other Value = iota
-	Zero        // nil, false, 0, "", an empty composite
-	True
+	Other Value = ""
+	Zero  Value = "0" // nil, false, 0, "", an empty composite
+	True  Value = "true"
+	Up    Value = "++"
+	Down  Value = "--"
+
+	// Not, before a constant's text, is any value but that.
+	Not Value = "!"
 )
+
+// resets tells whether assigning v brings back the state unset.
+func (v Value) resets(unset Value) bool {
+	if c, ok := strings.CutPrefix(string(unset), string(Not)); ok {
+		return string(v) != c
+	}
+	switch v {
+	case Up:
+		return unset != Zero && unset != True // a count that comes round
+	case Down:
+		return unset != True
+	}
+	return v == unset
+}
+
+// sets tells whether assigning v ends the state unset.
+func (v Value) sets(unset Value) bool {
+	return v != Down && !v.resets(unset)
+}
 
 // scope returns what two packages have in common: the package, the project, or
 // nothing.

@@ -35,8 +35,8 @@ func (p *pkg) freshValue(e ast.Expr, n *node, depth int) *Fresh {
 			return p.freshValue(x.X, n, depth-1)
 		}
 	case *ast.Ident:
-		v, ok := p.info.Uses[x].(*types.Var)
-		if !ok || !n.declares(v) {
+		v, ok := p.info.ObjectOf(x).(*types.Var)
+		if !ok || !n.declares(v) && !n.results(v) {
 			return nil
 		}
 		if d := p.def(v); d != nil && d.writes == 1 && d.expr != nil && !d.ranged && d.result == 0 {
@@ -79,6 +79,34 @@ func (p *pkg) streams(v *types.Var, n *node) bool {
 		return !found
 	})
 	return found
+}
+
+// results tells whether v is a named result of n.
+func (n *node) results(v *types.Var) bool {
+	if n.fn == nil {
+		return false
+	}
+	for r := range n.fn.Signature().Results().Variables() {
+		if r == v {
+			return true
+		}
+	}
+	return false
+}
+
+// returned returns the expressions that a return statement returns; of a bare
+// one, the named results.
+func (n *node) returned(ret *ast.ReturnStmt) []ast.Expr {
+	if len(ret.Results) > 0 || n.decl == nil || n.decl.Type.Results == nil {
+		return ret.Results
+	}
+	var es []ast.Expr
+	for _, f := range n.decl.Type.Results.List {
+		for _, id := range f.Names {
+			es = append(es, id)
+		}
+	}
+	return es
 }
 
 // isSeq tells whether t is a function of the shape of iter.Seq or iter.Seq2.
@@ -130,6 +158,11 @@ type usage struct {
 	stored   bool
 	returned bool
 	passed   bool
+}
+
+// takesAll tells whether a function takes all that comes over a channel.
+func (u *usage) takesAll(f *Fresh) bool {
+	return u.whole && u.early == model.Never || u.received && !f.Stream
 }
 
 // usage follows a generator from the expression that makes it.
@@ -269,27 +302,17 @@ func (p *pkg) leftEarly(loop inspector.Cursor, n *node) model.Freq {
 			if !leaves(c, s, rng, label) {
 				return false
 			}
-		case *ast.ReturnStmt:
-			if k := len(s.Results); k > 0 {
-				if tv := p.info.Types[s.Results[k-1]]; isError(tv.Type) && !tv.IsNil() && !p.isWholeResult(s, n) {
-					// Leaving with an error. A call's results may hold one: those
-					// are told by their condition below.
-					return false
-				}
+		}
+		f := p.exitFreq(c, rng, n, vars)
+		if ret, ok := c.Node().(*ast.ReturnStmt); ok && f < model.Always {
+			if _, abnormal := p.exits(&ast.BlockStmt{List: []ast.Stmt{ret}}); abnormal {
+				return false // it gives up
 			}
 		}
-		early = max(early, p.exitFreq(c, rng, n, vars))
+		early = max(early, f)
 		return false
 	})
 	return early
-}
-
-// isWholeResult tells whether a return hands on the results of one call.
-func (p *pkg) isWholeResult(s *ast.ReturnStmt, n *node) bool {
-	if len(s.Results) != 1 || n.fn == nil {
-		return false
-	}
-	return n.fn.Signature().Results().Len() > 1
 }
 
 // leaves tells whether a branch statement leaves the loop.

@@ -2,6 +2,7 @@ package effect
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
@@ -117,11 +118,14 @@ func (w *watch) inside(cond ast.Expr, holds bool, region ast.Node) {
 func (w *watch) before(list []ast.Stmt, i int) {
 	for j := i - 1; j >= 0; j-- {
 		s, ok := list[j].(*ast.IfStmt)
-		if !ok {
-			continue
+		exits, abnormal := false, false
+		if ok {
+			exits, abnormal = w.p.exits(s.Body)
 		}
-		exits, abnormal := w.p.exits(s.Body)
 		if !exits {
+			if w.p.mayLeave(w.n, list[j]) {
+				w.demote(model.Sometimes)
+			}
 			continue
 		}
 		region := make([]ast.Node, 0, len(list)-j)
@@ -147,12 +151,17 @@ func (w *watch) before(list []ast.Stmt, i int) {
 func (w *watch) inCase(cur inspector.Cursor, clause *ast.CaseClause) {
 	switch sw := cur.Parent().Parent().Node().(type) {
 	case *ast.SwitchStmt:
-		if sw.Tag == nil && len(clause.List) == 1 {
+		if len(clause.List) == 1 {
 			body := make([]ast.Node, len(clause.Body))
 			for i, s := range clause.Body {
 				body[i] = s
 			}
-			conds := flatten(nil, clause.List[0], true)
+			var conds []cond
+			if sw.Tag == nil {
+				conds = flatten(nil, clause.List[0], true)
+			} else {
+				conds = []cond{{&ast.BinaryExpr{X: sw.Tag, OpPos: clause.Case, Op: token.EQL, Y: clause.List[0]}, true}}
+			}
 			if w.guarded(conds, body) {
 				return
 			}
@@ -316,9 +325,60 @@ var errorType = types.Universe.Lookup("error").Type()
 
 func isError(t types.Type) bool { return t != nil && types.Identical(t, errorType) }
 
+// mayLeave tells whether a statement holds a return, not for an error nor for
+// the end of the session.
+func (p *pkg) mayLeave(n *node, s ast.Stmt) bool {
+	switch s.(type) {
+	case *ast.IfStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt, *ast.ForStmt, *ast.RangeStmt, *ast.BlockStmt:
+	default:
+		return false
+	}
+	cur, ok := n.cur.FindNode(s)
+	if !ok {
+		return false
+	}
+	leaves := false
+	w := &watch{p: p, n: n, t: &timing{}}
+	cur.Inspect([]ast.Node{(*ast.FuncLit)(nil), (*ast.ReturnStmt)(nil)}, func(c inspector.Cursor) bool {
+		ret, ok := c.Node().(*ast.ReturnStmt)
+		if !ok || leaves {
+			return false
+		}
+		if _, abnormal := p.exits(&ast.BlockStmt{List: []ast.Stmt{ret}}); abnormal {
+			return false
+		}
+		for ; c.Node() != ast.Node(s); c = c.Parent() {
+			kind, _ := c.ParentEdge()
+			switch x := c.Parent().Node().(type) {
+			case *ast.IfStmt:
+				if kind == edge.IfStmt_Body || kind == edge.IfStmt_Else {
+					for _, k := range flatten(nil, x.Cond, kind == edge.IfStmt_Body) {
+						if p.condFreq(n, k) <= model.Rare {
+							return false
+						}
+					}
+				}
+			case *ast.CommClause:
+				if x.Comm != nil && w.ends(x) {
+					return false
+				}
+			}
+		}
+		leaves = true
+		return false
+	})
+	return leaves
+}
+
 // condFreq says how much rarer than its function a condition that is no guard
 // makes what it decides on.
 func (p *pkg) condFreq(n *node, c cond) model.Freq {
+	if v := p.info.Types[c.expr].Value; v != nil && v.Kind() == constant.Bool {
+		if constant.BoolVal(v) == c.holds {
+			return model.Always
+		}
+		return model.Never
+	}
 	switch x := c.expr.(type) {
 	case *ast.BinaryExpr:
 		eq, a, b := x.Op == token.EQL, x.X, x.Y
@@ -439,7 +499,7 @@ func (p *pkg) guardForm(c cond, depth int) (guardForm, bool) {
 			return guardForm{}, false
 		}
 		a, b := x.X, x.Y
-		if v := p.value(a); v == Zero || v == True {
+		if v := p.value(a); v != Other {
 			a, b = b, a
 		}
 		v := p.value(b)
@@ -450,14 +510,24 @@ func (p *pkg) guardForm(c cond, depth int) (guardForm, bool) {
 		if isBool(p.info.TypeOf(a)) {
 			return p.guardForm(cond{a, eq == (v == True)}, depth-1)
 		}
+		if call, ok := ast.Unparen(a).(*ast.CallExpr); ok && isBuiltin(p.info, call.Fun, "len") {
+			a = call.Args[0]
+		}
 		if !eq {
-			return guardForm{}, false
+			if v == Zero {
+				return guardForm{}, false // while there is something: no start
+			}
+			v = Not + v
 		}
 		refs, loose, ok := p.sources(a, depth-1)
-		return guardForm{refs: refs, unset: Zero, loose: loose}, ok
+		return guardForm{refs: refs, unset: v, loose: loose}, ok
 	case *ast.CallExpr:
 		if r, old, ok := p.swaps(x, c.holds); ok {
 			return guardForm{refs: []Ref{r}, unset: old, sets: true}, true
+		}
+		if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "IsZero" && c.holds {
+			r, ok := p.origin(sel.X)
+			return guardForm{refs: []Ref{r}, unset: Zero}, ok
 		}
 		refs, loose, ok := p.sources(x, depth-1)
 		return guardForm{refs: refs, unset: unset, loose: loose}, ok
@@ -635,8 +705,10 @@ func (w *watch) holds(g guardForm, r Ref, region []ast.Node) verdict {
 	in := func(u *use) bool { return inRegion(u.pos(), region) }
 	set := g.sets
 	if !set {
+		// The state may be set outside of the region too, in each call.
 		p.deep(w.n.top, false, func(u *use) bool {
-			return u.frame == frame && !u.spawn && (u.kind == useSet || u.kind == useInvoke) && in(u) && w.onPath(u)
+			return u.frame == frame && !u.spawn && (u.kind == useSet || u.kind == useInvoke) && w.contains(u) &&
+				(in(u) || p.plainFreq(u.cur, w.n) == model.Always) && w.onPath(u)
 		}, func(u, at *use) bool {
 			set = u.kind == useSet && g.setBy(u, r)
 			return !set
@@ -652,31 +724,34 @@ func (w *watch) holds(g guardForm, r Ref, region []ast.Node) verdict {
 		})
 		return noGuard
 	}
+	if w.n.declares(v) && isStruct(v.Type()) && strings.Count(r.Sel, ".") == 1 && !isElement(r) {
+		return guardLocal // a copy
+	}
 	if p.fresh(r, w.n) || w.n.lit == nil && w.n.declares(v) && isBool(v.Type()) && p.def(v) != nil && r.Sel == "" && p.def(v).writes > 1 {
 		return guardLocal
 	}
 	// The receiver's copy is gone when the call returns.
-	if i := w.n.param(v); i != noParam && isStruct(v.Type()) && strings.Count(r.Sel, ".") == 1 && !isReferenceField(r.leaf, r.Sel) {
+	if i := w.n.param(v); i != noParam && isStruct(v.Type()) && strings.Count(r.Sel, ".") == 1 && !isElement(r) {
 		return guardLocal
 	}
 	return guardHolds
 }
 
-// isReferenceField tells whether what a guard sets lies behind the field, in a
-// map, and not in the field.
-func isReferenceField(leaf *types.Var, sel string) bool {
-	return leaf != nil && strings.HasSuffix(sel, "[]")
+// contains tells whether a use stands in the watched function's own body.
+func (w *watch) contains(u *use) bool {
+	b := w.n.body()
+	return b.Pos() <= u.pos() && u.pos() < b.End()
 }
 
 // setBy tells whether a use ends the state in which the guard lets through.
 func (g guardForm) setBy(u *use, r Ref) bool {
-	if u.val == g.unset {
+	if !u.val.sets(g.unset) {
 		return false
 	}
 	if g.loose {
 		return u.val != Zero && (u.ref.within(r) || r.within(u.ref)) && u.ref.Sel != ""
 	}
-	return u.ref.same(r) || u.ref.within(r) && u.ref.leaf != nil && u.ref.Sel != r.Sel && !strings.HasSuffix(u.ref.Sel, "[]")
+	return u.ref.same(r) || u.ref.within(r) && u.ref.leaf != nil && u.ref.Sel != r.Sel && !isElement(u.ref)
 }
 
 func inRegion(pos token.Pos, region []ast.Node) bool {
@@ -696,6 +771,25 @@ func (w *watch) onPath(u *use) bool {
 	at := w.at.Node()
 	if at.Pos() <= pos && pos < at.End() {
 		return true
+	}
+	// A set that hangs on something else may not happen.
+	for c := u.cur; !(c.Node().Pos() <= at.Pos() && at.End() <= c.Node().End()); c = c.Parent() {
+		kind, _ := c.ParentEdge()
+		switch x := c.Parent().Node().(type) {
+		case *ast.IfStmt:
+			if x.Pos() <= at.Pos() && at.End() <= x.End() {
+				continue // checked below
+			}
+			if kind == edge.IfStmt_Body || kind == edge.IfStmt_Else {
+				for _, k := range flatten(nil, x.Cond, kind == edge.IfStmt_Body) {
+					if w.p.condFreq(w.n, k) < model.Always {
+						return false
+					}
+				}
+			}
+		case *ast.File, nil:
+			return false
+		}
 	}
 	for c := w.at; c.Node() != ast.Node(body); c = c.Parent() {
 		kind, i := c.ParentEdge()
@@ -758,7 +852,7 @@ func (p *pkg) resetFreq(n *node, cur inspector.Cursor, region []ast.Node, guard 
 			(u.pos() >= end || u.defer_ || !inRegion(u.pos(), region)) &&
 			!(cur.Node().Pos() <= u.pos() && u.pos() < end)
 	}, func(u, at *use) bool {
-		if u.kind != useSet || u.val != unset || !u.ref.within(guard) || strings.HasSuffix(u.ref.Sel, "[]") != strings.HasSuffix(guard.Sel, "[]") {
+		if u.kind != useSet || !u.val.resets(unset) || !u.ref.within(guard) || isElement(u.ref) != isElement(guard) {
 			return true
 		}
 		f := model.Rare
@@ -789,8 +883,12 @@ func (p *pkg) plainFreq(cur inspector.Cursor, n *node) model.Freq {
 					f = min(f, p.condFreq(n, k))
 				}
 			}
-		case *ast.CaseClause, *ast.CommClause:
+		case *ast.CaseClause:
 			f = min(f, model.Sometimes)
+		case *ast.CommClause:
+			if kind == edge.CommClause_Body {
+				f = min(f, model.Sometimes)
+			}
 		case *ast.BlockStmt:
 			for _, s := range x.List[:i] {
 				if s, ok := s.(*ast.IfStmt); ok {

@@ -14,6 +14,7 @@ type def struct {
 	result int      // which result of expr, where that is a call or comma-ok
 	multi  bool     // whether expr has more than one result
 	ranged bool     // whether it runs over expr
+	bare   bool     // whether it is declared without a value
 	writes int      // how many times it is assigned, its declaration included
 }
 
@@ -34,6 +35,11 @@ func (p *pkg) defsOf(top *node) {
 			return
 		}
 		old := p.defs[v]
+		if old != nil && old.bare && old.writes == 1 && d.expr != nil {
+			d.writes = 1 // declared first, then given its value
+			*old = d
+			return
+		}
 		if old == nil {
 			d.writes = 1
 			p.defs[v] = &d
@@ -68,6 +74,12 @@ func (p *pkg) defsOf(top *node) {
 			lhs := make([]ast.Expr, len(n.Names))
 			for i, id := range n.Names {
 				lhs[i] = id
+			}
+			if len(n.Values) == 0 {
+				for _, l := range lhs {
+					define(l, def{bare: true})
+				}
+				break
 			}
 			values(lhs, n.Values)
 		case *ast.RangeStmt:
@@ -165,7 +177,7 @@ func (p *pkg) placeOf(e ast.Expr, depth int, first bool) (Ref, bool) {
 			return Ref{}, false
 		}
 		if r, ok := p.placeOf(e.X, depth, first); ok {
-			r.Sel += "[]"
+			r.Sel += p.element(e.Index)
 			return r, true
 		}
 	case *ast.SliceExpr:
@@ -181,6 +193,17 @@ func (p *pkg) placeOf(e ast.Expr, depth int, first bool) (Ref, bool) {
 	}
 	return Ref{}, false
 }
+
+// element renders an index: a constant is told apart from the others.
+func (p *pkg) element(index ast.Expr) string {
+	if tv := p.info.Types[index]; tv.Value != nil {
+		return "[" + tv.Value.ExactString() + "]"
+	}
+	return "[]"
+}
+
+// isElement tells whether a place is an element of a map or slice.
+func isElement(r Ref) bool { return strings.HasSuffix(r.Sel, "]") }
 
 func isLoad(method string) bool {
 	switch method {
@@ -271,8 +294,11 @@ func (p *pkg) value(e ast.Expr) Value {
 					return Zero
 				}
 			}
-			return Other
+			return Value(tv.Value.ExactString())
 		}
+	}
+	if s, ok := e.(*ast.SliceExpr); ok && s.High != nil && p.value(s.High) == Zero {
+		return Zero
 	}
 	if lit, ok := e.(*ast.CompositeLit); ok && len(lit.Elts) == 0 && isStruct(p.info.TypeOf(lit)) {
 		return Zero

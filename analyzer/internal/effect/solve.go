@@ -139,7 +139,7 @@ func (p *pkg) paramCalls(t target) []ParamCall {
 		for _, c := range t.row.Calls {
 			pc := ParamCall{Param: c.Param, Freq: c.Freq, Under: model.Always, Async: c.Async, Guard: Ref{Param: noParam}}
 			if c.Freq == model.Once {
-				pc.Guard = Ref{Param: 0}
+				pc.Guard, pc.Unset = Ref{Param: 0}, Zero
 			}
 			cs = append(cs, pc)
 		}
@@ -258,10 +258,15 @@ func (p *pkg) improve(n *node) bool {
 	changed := false
 	for _, it := range n.items {
 		if ret, ok := it.cur.Node().(*ast.ReturnStmt); ok {
-			for _, e := range ret.Results {
+			for _, e := range n.returned(ret) {
 				f := p.freshValue(e, n, maxAlias)
 				if f != nil && f.Shape != Func && (fresh == nil || f.Shape < fresh.Shape) {
-					fresh, changed = f, true
+					// One that is made under a guard is kept, and made once.
+					if t := p.when(it); t.freq != model.Once {
+						f.Site.Freq = min(f.Site.Freq, t.freq)
+						f.Site.Under = f.Site.Freq
+						fresh, changed = f, true
+					}
 				}
 			}
 			continue
@@ -405,6 +410,9 @@ func (p *pkg) own(it *item) []Site {
 	}
 	if e := it.effect; e != nil && !slices.ContainsFunc(it.closers, func(v *types.Var) bool { return p.closed[v] }) {
 		what := it.what
+		if p.releases(it) {
+			return nil
+		}
 		if p.putsBack(it) {
 			what = "send back to the queue it received from"
 		} else if it.onlyPutBack {
@@ -467,7 +475,33 @@ func (p *pkg) from(k *call, e *model.Effect) bool {
 		return false
 	}
 	fn, ok := p.info.Uses[sel.Sel].(*types.Func)
-	return ok && fn.FullName() == e.From
+	if !ok {
+		return false
+	}
+	switch name := fn.FullName(); name {
+	case e.From:
+		return true
+	case e.From + "WithContext", e.From + "Context":
+		// Bound to a context, but to none that ends.
+		return len(made.Args) > 0 && p.isBackground(made.Args[0])
+	case "context.TODO":
+		return e.From == "context.Background"
+	}
+	return false
+}
+
+// isBackground tells whether an expression is context.Background() or TODO().
+func (p *pkg) isBackground(e ast.Expr) bool {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	fn, ok := p.info.Uses[sel.Sel].(*types.Func)
+	return ok && (fn.FullName() == "context.Background" || fn.FullName() == "context.TODO")
 }
 
 // generator returns the effect of an item that makes a generator and does not
@@ -486,14 +520,27 @@ func (p *pkg) generator(it *item) *Site {
 			f = p.freshValue(x, it.n, 2)
 		}
 	case *ast.RangeStmt:
-		if it.effect == nil { // over a function that yields
-			if early := p.leftEarly(it.cur, it.n); early > model.Never {
-				s := p.newSite(model.Generator, model.Cost, "sequence left early", x.Pos())
-				s.Freq, s.Under = early, early
-				return &s
-			}
+		if it.effect != nil {
+			return nil
 		}
-		return nil
+		// Over a sequence that is made here, or a function that yields.
+		f = p.freshValue(x.X, it.n, maxAlias)
+		if it.call == nil && (f == nil || f.Shape != Seq) {
+			return nil
+		}
+		early := p.leftEarly(it.cur, it.n)
+		if early == model.Never {
+			return nil
+		}
+		s := p.newSite(model.Generator, model.Cost, "sequence", x.Pos())
+		if f != nil {
+			s = f.Site
+			s.Weight = model.Cost
+			early = min(early, s.Freq)
+		}
+		s.What += ", left early"
+		s.Freq, s.Under = early, early
+		return &s
 	}
 	if f == nil {
 		return nil
@@ -505,18 +552,12 @@ func (p *pkg) generator(it *item) *Site {
 		if u.returned {
 			return nil // its caller's
 		}
-		if u.whole || u.received && !f.Stream {
+		if u.takesAll(f) {
 			s.Weight = model.Cost
 		}
 		return &s
 	case Seq:
-		switch {
-		case u.stored:
-			return &s
-		case u.early > model.Never:
-			s.Weight = model.Cost
-			s.Freq, s.Under = u.early, u.early
-			s.What += ", left early"
+		if u.stored {
 			return &s
 		}
 	case Next:
@@ -554,6 +595,16 @@ func (p *pkg) putsBack(it *item) bool {
 	return found
 }
 
+// releases tells whether a receive gives back what the same call has taken of a
+// semaphore.
+func (p *pkg) releases(it *item) bool {
+	recv, ok := it.cur.Node().(*ast.UnaryExpr)
+	if !ok || it.what != recvWhat || !isToken(p.info.TypeOf(recv.X)) {
+		return false
+	}
+	return slices.ContainsFunc(p.usesOf(it.n.top), func(u use) bool { return u.kind == useSend && u.ref.same(it.on) })
+}
+
 // settle works out the timing and weight of an effect at an item, and tells
 // whether it stands: it may be suppressed.
 func (p *pkg) settle(it *item, s *Site, e *model.Effect) bool {
@@ -564,6 +615,9 @@ func (p *pkg) settle(it *item, s *Site, e *model.Effect) bool {
 		return false // it hands back what the call took
 	}
 	t := p.when(it)
+	if t.freq == model.Never {
+		return false
+	}
 	switch {
 	case t.freq == model.Once:
 		s.Under = min(t.under, s.rate())
@@ -628,6 +682,9 @@ func (p *pkg) lift(it *item, k *call, by *ParamCall, callee *Site) (Site, bool) 
 			s.On = Ref{Param: noParam}
 		}
 	}
+	if k.fact != nil && s.Kind == model.Goroutine && s.Weight == model.Leak && makesCloser(k.fn) {
+		s.Kind = model.Resource // a client, by any name
+	}
 	if s.Freq == model.Once {
 		p.lower(it, k, &s)
 	}
@@ -644,6 +701,23 @@ func (p *pkg) lift(it *item, k *call, by *ParamCall, callee *Site) (Site, bool) 
 		}
 	}
 	return s, p.settle(it, &s, nil)
+}
+
+// makesCloser tells whether a function returns something that can be closed.
+func makesCloser(fn *types.Func) bool {
+	for v := range fn.Signature().Results().Variables() {
+		if isError(v.Type()) {
+			continue
+		}
+		for _, name := range []string{"Close", "Stop", "Shutdown"} {
+			if obj, _, _ := types.LookupFieldOrMethod(v.Type(), true, fn.Pkg(), name); obj != nil {
+				if _, ok := obj.(*types.Func); ok {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // lower tells the guard of a callee's effect in terms of the caller's places.
@@ -698,18 +772,25 @@ func (p *pkg) atItem(it *item, k *call, r Ref) (Ref, bool) {
 	return arg.plus(r), true
 }
 
-// findings returns the effects of each statement in the body of n.
-func (p *pkg) findings(n *node, skip func(*types.Func) bool) []Finding {
+// findings returns the effects of each statement in the body of n. What n
+// returns is an effect where n is the hot method.
+func (p *pkg) findings(n *node, hot bool, skip func(*types.Func) bool) []Finding {
 	var fs []Finding
 	returned := make(map[Position]bool)
 	for _, it := range n.items {
 		if ret, ok := it.cur.Node().(*ast.ReturnStmt); ok {
-			for _, e := range ret.Results {
+			if !hot {
+				continue
+			}
+			for _, e := range n.returned(ret) {
 				f := p.freshValue(e, n, maxAlias)
 				if f == nil {
 					continue
 				}
-				returned[f.Site.Origin] = true
+				if f.Shape == Chan && len(f.Site.Hops) == 0 {
+					returned[f.Site.Origin] = true
+					continue
+				}
 				if p.settle(it, &f.Site, nil) {
 					fs = append(fs, Finding{Node: e, Site: f.Site})
 				}
@@ -736,7 +817,7 @@ func (p *pkg) findings(n *node, skip func(*types.Func) bool) []Finding {
 				continue
 			}
 			if r.node != nil && r.node.lit != nil && n.contains(r.node) {
-				for _, f := range p.findings(r.node, skip) {
+				for _, f := range p.findings(r.node, false, skip) {
 					if s, ok := p.lift(it, r.call, by, &f.Site); ok {
 						fs = append(fs, Finding{f.Node, s})
 					}
@@ -754,10 +835,13 @@ func (p *pkg) findings(n *node, skip func(*types.Func) bool) []Finding {
 			}
 		}
 	}
-	// A channel that is returned is the generator.
-	return slices.DeleteFunc(fs, func(f Finding) bool {
-		return f.Site.Kind == model.Channel && len(f.Site.Hops) == 0 && returned[f.Site.Origin]
-	})
+	// A channel that is returned is a generator, where it is made.
+	for i := range fs {
+		if s := &fs[i].Site; s.Kind == model.Channel && len(s.Hops) == 0 && returned[s.Origin] {
+			s.Kind = model.Generator
+		}
+	}
+	return fs
 }
 
 // contains tells whether a literal is written inside n.

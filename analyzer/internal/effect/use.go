@@ -71,6 +71,12 @@ func (p *pkg) usesOf(top *node) []use {
 		case *ast.AssignStmt:
 			for i, l := range x.Lhs {
 				val := Other
+				switch {
+				case x.Tok == token.ADD_ASSIGN:
+					val = Up
+				case x.Tok == token.SUB_ASSIGN:
+					val = Down
+				}
 				if len(x.Lhs) == len(x.Rhs) && (x.Tok == token.ASSIGN || x.Tok == token.DEFINE) {
 					val = p.value(x.Rhs[i])
 				}
@@ -84,7 +90,12 @@ func (p *pkg) usesOf(top *node) []use {
 			}
 		case *ast.IncDecStmt:
 			if r, ok := p.assigned(x.X); ok {
-				top.uses = append(top.uses, p.newUse(useSet, r, c, top))
+				u := p.newUse(useSet, r, c, top)
+				u.val = Up
+				if x.Tok == token.DEC {
+					u.val = Down
+				}
+				top.uses = append(top.uses, u)
 			}
 		case *ast.UnaryExpr:
 			if x.Op == token.ARROW {
@@ -215,7 +226,11 @@ func (p *pkg) callUses(x *ast.CallExpr, c inspector.Cursor, top *node, add func(
 	}
 	if isBuiltin(p.info, fun, "delete") || isBuiltin(p.info, fun, "clear") {
 		if u := add(useSet, x.Args[0]); u != nil {
-			u.ref.Sel += "[]"
+			elem := "[]"
+			if len(x.Args) > 1 {
+				elem = p.element(x.Args[1])
+			}
+			u.ref.Sel += elem
 			u.val = Zero
 		}
 		return
@@ -224,8 +239,15 @@ func (p *pkg) callUses(x *ast.CallExpr, c inspector.Cursor, top *node, add func(
 	switch f := fun.(type) {
 	case *ast.Ident:
 		name = f.Name
-		if p.funcVar(f) != nil && !goCall {
+		if v := p.funcVar(f); v != nil && !goCall {
 			add(useCall, f)
+			if sel, ok := p.single(v).(*ast.SelectorExpr); ok { // a method value
+				if r, ok := p.recvPlace(sel); ok {
+					u := p.newUse(useMethod, r, c, top)
+					u.name = sel.Sel.Name
+					top.uses = append(top.uses, u)
+				}
+			}
 		}
 	case *ast.SelectorExpr:
 		name = f.Sel.Name
@@ -289,9 +311,14 @@ func (p *pkg) mutates(name string, on ast.Expr, args []ast.Expr, add func(useKin
 		if len(args) > 0 {
 			val = p.value(args[len(args)-1])
 		}
-	case strings.HasPrefix(name, "Add"), strings.HasPrefix(name, "Put"), strings.HasPrefix(name, "Insert"),
+	case strings.HasPrefix(name, "Add"):
+		val = Up
+		if len(args) > 0 && strings.HasPrefix(string(p.value(args[len(args)-1])), "-") {
+			val = Down
+		}
+	case strings.HasPrefix(name, "Put"), strings.HasPrefix(name, "Insert"),
 		strings.HasPrefix(name, "Register"), name == "Set", name == "LoadOrStore", name == "Push", name == "Or":
-	case name == "Delete", name == "Remove", name == "LoadAndDelete", name == "Clear", name == "Reset":
+	case name == "Delete", name == "Remove", name == "LoadAndDelete", name == "Clear":
 		val = Zero
 	default:
 		return

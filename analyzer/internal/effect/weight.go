@@ -43,10 +43,18 @@ func (p *pkg) over(it *item, s *Site, e *model.Effect) bool {
 	if len(subjects) > 0 && p.released(it, subjects, release) {
 		return true
 	}
+	if it.call != nil && p.usedUp(it) {
+		return true
+	}
 	switch s.Kind {
 	case model.Channel:
-		if it.call == nil && !p.escapes(it, subjects) {
-			return true
+		if it.call == nil {
+			if !p.escapes(it, subjects) {
+				return true
+			}
+			if p.captured(it, subjects) {
+				return false
+			}
 		}
 		return p.joined(it, subjects)
 	case model.Goroutine, model.Generator:
@@ -56,6 +64,49 @@ func (p *pkg) over(it *item, s *Site, e *model.Effect) bool {
 		return false
 	}
 	return false
+}
+
+// usedUp tells whether a call returns a channel that the function takes all
+// from: what feeds it is over then.
+func (p *pkg) usedUp(it *item) bool {
+	s := p.summary(it.call.target)
+	if s == nil || s.Fresh == nil || s.Fresh.Shape != Chan {
+		return false
+	}
+	u := p.usage(it.cur, it.n)
+	return u.takesAll(s.Fresh)
+}
+
+// captured tells whether a goroutine that is not waited for has a hand on one
+// of the places.
+func (p *pkg) captured(it *item, places []Ref) bool {
+	for _, n := range p.nodes {
+		if n.top != it.n.top {
+			continue
+		}
+		for _, g := range n.items {
+			if stmt, ok := g.cur.Node().(*ast.GoStmt); ok {
+				for _, r := range places {
+					if p.names(stmt, r) && !p.joined(g, nil) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// names tells whether a statement names the variable that a place starts at.
+func (p *pkg) names(s ast.Node, r Ref) bool {
+	found := false
+	ast.Inspect(s, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && p.info.Uses[id] == r.root {
+			found = true
+		}
+		return !found
+	})
+	return found
 }
 
 // results returns the places that an expression's value is kept in, looking
@@ -177,12 +228,15 @@ func (p *pkg) released(it *item, places []Ref, release string) bool {
 				return true
 			}
 		case useCall:
+			if u.ref.leaf == nil || !isStopFunc(u.ref.leaf.Type()) {
+				return true
+			}
 		default:
 			return true
 		}
 		for _, r := range places {
 			if u.ref.same(r) || u.ref.within(r) && u.kind == useMethod && isLocal(top, u.ref) {
-				if at.defer_ || p.plainFreq(at.cur, p.ownerOf(at.cur)) > model.Rare {
+				if at.defer_ || p.alike(at.cur, it, r) {
 					found = true
 				}
 			}
@@ -190,6 +244,38 @@ func (p *pkg) released(it *item, places []Ref, release string) bool {
 		return !found
 	})
 	return found
+}
+
+// isStopFunc tells whether calling a function of type t can but end something:
+// it takes nothing and returns no more than an error.
+func isStopFunc(t types.Type) bool {
+	sig, ok := t.Underlying().(*types.Signature)
+	if !ok || sig.Params().Len() > 0 || sig.Results().Len() > 1 {
+		return false
+	}
+	return sig.Results().Len() == 0 || isError(sig.Results().At(0).Type())
+}
+
+// alike tells whether a release happens as often as what it releases: under no
+// condition of its own but that there is something to release.
+func (p *pkg) alike(cur inspector.Cursor, it *item, r Ref) bool {
+	made := it.cur.Node()
+	for c := cur; !(c.Node().Pos() <= made.Pos() && made.End() <= c.Node().End()); c = c.Parent() {
+		kind, _ := c.ParentEdge()
+		switch x := c.Parent().Node().(type) {
+		case *ast.IfStmt:
+			if kind == edge.IfStmt_Body || kind == edge.IfStmt_Else {
+				for _, k := range flatten(nil, x.Cond, kind == edge.IfStmt_Body) {
+					if p.condFreq(it.n, k) < model.Always && !p.mentions(k.expr, r) {
+						return false
+					}
+				}
+			}
+		case *ast.File, nil:
+			return true
+		}
+	}
+	return true
 }
 
 func isLocal(top *node, r Ref) bool {
@@ -239,7 +325,10 @@ func (p *pkg) joined(it *item, extra []Ref) bool {
 		}
 		return true
 	})
-	holds := func(r Ref) bool { return slices.ContainsFunc(held, r.same) }
+	holds := func(r Ref) bool {
+		return slices.ContainsFunc(held, func(h Ref) bool { return h.same(r) || isLocal(top, h) && h.within(r) })
+	}
+	need := p.plainFreq(it.cur, it.n)
 
 	joined := false
 	p.deep(top, false, func(u *use) bool {
@@ -255,7 +344,7 @@ func (p *pkg) joined(it *item, extra []Ref) bool {
 		case useCall:
 			joined = isLocal(top, u.ref) && p.cancels(u.ref, holds)
 		}
-		if joined && !at.defer_ && p.plainFreq(at.cur, p.ownerOf(at.cur)) <= model.Rare {
+		if joined && !at.defer_ && p.plainFreq(at.cur, p.ownerOf(at.cur)) < need {
 			joined = false
 		}
 		return !joined

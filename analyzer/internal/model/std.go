@@ -40,6 +40,11 @@ func request() *Func {
 	return effect(Effect{Kind: Blocking, Weight: Cost, Subject: Result, On: Result, From: "net/http.NewRequest", FromParam: 1})
 }
 
+// unbound blocks where the context it is given, param 1, is the background's.
+func unbound() *Func {
+	return effect(Effect{Kind: Blocking, Weight: Cost, Subject: Result, On: Result, From: "context.Background", FromParam: 1})
+}
+
 // std is the models table: import path, then function name or Type.Method.
 var std = map[string]map[string]*Func{
 	"time": {
@@ -128,6 +133,9 @@ var std = map[string]map[string]*Func{
 	"database/sql": {
 		"Open": opens(), "OpenDB": opens(),
 		"DB.Conn": opens(), "DB.Prepare": opens(), "DB.PrepareContext": opens(),
+		"DB.QueryContext": unbound(), "DB.QueryRowContext": unbound(), "DB.ExecContext": unbound(), "DB.PingContext": unbound(),
+		"Tx.QueryContext": unbound(), "Tx.QueryRowContext": unbound(), "Tx.ExecContext": unbound(),
+		"Stmt.QueryContext": unbound(), "Stmt.QueryRowContext": unbound(), "Stmt.ExecContext": unbound(),
 		"DB.Query": blocks(), "DB.QueryRow": blocks(), "DB.Exec": blocks(), "DB.Ping": blocks(), "DB.Begin": blocks(),
 		"Tx.Query": blocks(), "Tx.QueryRow": blocks(), "Tx.Exec": blocks(),
 		"Stmt.Query": blocks(), "Stmt.QueryRow": blocks(), "Stmt.Exec": blocks(),

@@ -135,10 +135,6 @@ func run() error {
 		}
 	}
 	if *staticcheck != "" {
-		u, err := cold("staticcheck", *staticcheck, "./...")
-		if err != nil {
-			return err
-		}
 		version, err := exec.Command(*staticcheck, "-version").Output()
 		if err != nil {
 			return err
@@ -147,7 +143,23 @@ func run() error {
 		if f := strings.Fields(string(version)); len(f) > 0 {
 			name += " " + strings.Trim(f[len(f)-1], "()")
 		}
-		rows = append(rows, row{name + ", empty cache", u})
+		cache, err := newCache(tmp)
+		if err != nil {
+			return err
+		}
+		for _, state := range []string{"empty caches", "empty cache of its own, all compiled"} {
+			u, err := measure(name+", "+state, cache, *staticcheck, "./...")
+			if err != nil {
+				return err
+			}
+			rows = append(rows, row{name + ", " + state, u})
+			if err := removeAll(filepath.Join(cache, staticcheckCache)); err != nil {
+				return err
+			}
+		}
+		if err := removeAll(cache); err != nil {
+			return err
+		}
 	}
 
 	text, err := report(rows, check, emit)
@@ -182,13 +194,15 @@ func removeAll(dir string) error {
 	return os.RemoveAll(dir)
 }
 
+const staticcheckCache = "staticcheck"
+
 // measure runs a command in the module with all caches below one directory. Findings (exit status 1) are no failure.
 func measure(name, cache string, args ...string) (usage, error) {
 	fmt.Fprintf(os.Stderr, "%s… ", name)
 	cmd := exec.Command(args[0], args[1:]...)
 	cmd.Dir = *dir
 	cmd.Env = append(os.Environ(), "PWD="+*dir, "GOWORK=off", "GOFLAGS=", "GOCACHE="+filepath.Join(cache, "go"),
-		"XDG_CACHE_HOME="+cache, "STATICCHECK_CACHE="+filepath.Join(cache, "staticcheck"))
+		"XDG_CACHE_HOME="+cache, "STATICCHECK_CACHE="+filepath.Join(cache, staticcheckCache))
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	peak := watch(cmd)

@@ -103,6 +103,10 @@ type Hot struct {
 	At   ast.Node    // where the body lies elsewhere: the embedded field that it comes from
 	Rate Rate
 	By   string // the contract that makes it hot
+
+	// Fixed says that an interface fixes its signature: what it has to return
+	// is not its own choice.
+	Fixed bool
 }
 
 // A Problem is a directive that cannot be carried out.

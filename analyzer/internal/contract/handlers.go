@@ -154,23 +154,23 @@ func (f *finder) handler(obj *types.TypeName) *Handler {
 		if len(d.Hot) == 0 {
 			d.Hot = slices.Concat(f.names.Hot, alsoHot)
 		}
-		f.add(h, named, &Contract{Name: "directive", Hot: d.Hot, Start: d.Start, Stop: d.Stop, Copy: d.Copy, Rate: d.Rate}, !d.HasRate)
+		f.add(h, named, &Contract{Name: "directive", Hot: d.Hot, Start: d.Start, Stop: d.Stop, Copy: d.Copy, Rate: d.Rate}, !d.HasRate, false)
 	}
 	for _, c := range f.contracts {
 		switch {
 		case c.funcType != nil:
 		case c.iface != nil:
 			if implements(named, ptr, c.iface, c.named) {
-				f.add(h, named, c.Contract, c.signed)
+				f.add(h, named, c.Contract, c.signed, c.named.TypeParams().Len() == 0)
 			}
 		default:
 			if !slices.ContainsFunc(c.Methods, func(m string) bool { return method(ptr, obj.Pkg(), m) == nil }) {
-				f.add(h, named, c.Contract, false)
+				f.add(h, named, c.Contract, false, true)
 			}
 		}
 	}
 	if len(h.By) == 0 && f.structural(named, ptr) {
-		f.add(h, named, &Contract{Name: "structure", Hot: slices.Concat(f.names.Hot, alsoHot), Start: f.names.Start, Stop: f.names.Stop, Copy: []string{"Copy"}}, true)
+		f.add(h, named, &Contract{Name: "structure", Hot: slices.Concat(f.names.Hot, alsoHot), Start: f.names.Start, Stop: f.names.Stop, Copy: []string{"Copy"}}, true, false)
 	}
 	if len(h.Hot) == 0 {
 		return nil
@@ -222,7 +222,7 @@ func (f *finder) structural(named *types.Named, ptr types.Type) bool {
 
 // add binds a type to a contract: its hot methods, and the names of the others
 // that it has.
-func (f *finder) add(h *Handler, named *types.Named, c *Contract, signed bool) {
+func (f *finder) add(h *Handler, named *types.Named, c *Contract, signed, fixed bool) {
 	ptr := types.NewPointer(named)
 	pkg := f.pass.Pkg
 	bound := false
@@ -232,7 +232,7 @@ func (f *finder) add(h *Handler, named *types.Named, c *Contract, signed bool) {
 		if !ok || slices.ContainsFunc(h.Hot, func(m Hot) bool { return m.Name == name }) {
 			continue
 		}
-		hot := Hot{Name: name, Fn: fn.Origin(), Rate: c.Rate, By: c.Name}
+		hot := Hot{Name: name, Fn: fn.Origin(), Rate: c.Rate, By: c.Name, Fixed: fixed}
 		if signed {
 			hot.Rate = RateOf(fn.Signature())
 		}
@@ -340,7 +340,14 @@ func (f *finder) literals() []*Handler {
 			}
 			fn, _ = f.pass.TypesInfo.Uses[x].(*types.Func)
 		}
-		if _, isLit := e.(*ast.FuncLit); !isLit && (fn == nil || f.decls[fn.Origin()] == nil) {
+		body := ast.Node(nil)
+		if lit, ok := e.(*ast.FuncLit); ok {
+			body = lit
+		} else if fn != nil && f.decls[fn.Origin()] != nil {
+			body = f.decls[fn.Origin()]
+		} else if lit := f.variable(cur); lit != nil {
+			body = lit
+		} else {
 			continue
 		}
 		want := f.wanted(cur)
@@ -352,9 +359,9 @@ func (f *finder) literals() []*Handler {
 				continue
 			}
 			h := &Handler{Name: c.FuncType, Pos: e.Pos(), By: []string{c.Name}}
-			hot := Hot{Name: c.FuncType, Rate: c.Rate, By: c.Name, Body: e}
+			hot := Hot{Name: c.FuncType, Rate: c.Rate, By: c.Name, Body: body, Fixed: true}
 			if fn != nil {
-				hot.Fn, hot.Body = fn.Origin(), f.decls[fn.Origin()]
+				hot.Fn = fn.Origin()
 				hot.Name, h.Name, h.Pos = fn.Name(), fn.Name(), fn.Pos()
 			}
 			h.Hot = []Hot{hot}
@@ -363,6 +370,42 @@ func (f *finder) literals() []*Handler {
 		}
 	}
 	return hs
+}
+
+// variable returns the literal that a local variable holds, if it is assigned
+// just that.
+func (f *finder) variable(cur inspector.Cursor) *ast.FuncLit {
+	id, ok := cur.Node().(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	info := f.pass.TypesInfo
+	v, ok := info.Uses[id].(*types.Var)
+	if !ok || v.IsField() || v.Parent() == nil || v.Parent() == f.pass.Pkg.Scope() {
+		return nil
+	}
+	if _, ok := v.Type().Underlying().(*types.Signature); !ok {
+		return nil
+	}
+	var lit *ast.FuncLit
+	writes := 0
+	for c := range cur.Enclosing((*ast.FuncDecl)(nil)) {
+		for a := range c.Preorder((*ast.AssignStmt)(nil)) {
+			a := a.Node().(*ast.AssignStmt)
+			for i, l := range a.Lhs {
+				if id, ok := l.(*ast.Ident); ok && info.ObjectOf(id) == v {
+					writes++
+					if len(a.Lhs) == len(a.Rhs) {
+						lit, _ = a.Rhs[i].(*ast.FuncLit)
+					}
+				}
+			}
+		}
+	}
+	if writes != 1 {
+		return nil
+	}
+	return lit
 }
 
 // wanted returns the type that the context of an expression gives it.

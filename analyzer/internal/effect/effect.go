@@ -79,6 +79,9 @@ func (r *Result) Suppressions() *directive.Set {
 type Finding struct {
 	Node ast.Node // what the diagnostic stands on
 	Site Site
+
+	// Returned says that the effect is what the function returns.
+	Returned bool
 }
 
 // Findings returns the effects of each statement of a function, in source
@@ -91,7 +94,7 @@ func (r *Result) Findings(body ast.Node, skip func(*types.Func) bool) []Finding 
 	if n == nil {
 		return nil
 	}
-	return r.p.findings(n, true, skip)
+	return r.p.findings(n, true, make(map[*node]bool), skip)
 }
 
 // Sites returns the effects of a function of this package or another, one for

@@ -3,6 +3,7 @@ package effect
 import (
 	"cmp"
 	"fmt"
+	"go/ast"
 	"go/token"
 	"go/types"
 	"path/filepath"
@@ -148,6 +149,8 @@ type Fresh struct {
 	Shape  Shape
 	Stream bool // of a channel: more than one value is sent, in a loop
 	Site   Site // where it is made
+
+	maker ast.Expr // in the package under analysis: what makes it
 }
 
 // A Ref is a place that holds state: a variable, or a field reached from one.

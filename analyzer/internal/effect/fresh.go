@@ -18,7 +18,7 @@ func (p *pkg) freshValue(e ast.Expr, n *node, depth int) *Fresh {
 	}
 	e = ast.Unparen(e)
 	made := func(shape Shape, what string) *Fresh {
-		return &Fresh{Shape: shape, Site: p.newSite(model.Generator, model.Leak, what, e.Pos())}
+		return &Fresh{Shape: shape, Site: p.newSite(model.Generator, model.Leak, what, e.Pos()), maker: e}
 	}
 	switch x := e.(type) {
 	case *ast.FuncLit:
@@ -65,7 +65,7 @@ func (p *pkg) freshValue(e ast.Expr, n *node, depth int) *Fresh {
 			return nil
 		}
 		f := *s.Fresh
-		f.Site = p.chain(&f.Site, k, x.Pos())
+		f.Site, f.maker = p.chain(&f.Site, k, x.Pos()), x
 		return &f
 	}
 	return nil
@@ -342,6 +342,27 @@ func leaves(c inspector.Cursor, s *ast.BranchStmt, rng *ast.RangeStmt, label str
 	return false
 }
 
+// madeFrom tells whether a variable of a loop's body is made from its element.
+func (p *pkg) madeFrom(obj types.Object, rng *ast.RangeStmt, vars map[types.Object]bool, depth int) bool {
+	v, ok := obj.(*types.Var)
+	if !ok || depth == 0 || v.Pos() <= rng.Body.Pos() || v.Pos() >= rng.Body.End() {
+		return false
+	}
+	d := p.def(v)
+	if d == nil || d.expr == nil {
+		return d == nil || !d.bare // unknown: a literal's param, say
+	}
+	found := false
+	ast.Inspect(d.expr, func(x ast.Node) bool {
+		if id, ok := x.(*ast.Ident); ok {
+			obj := p.info.Uses[id]
+			found = found || vars[obj] || obj != v && p.madeFrom(obj, rng, vars, depth-1)
+		}
+		return !found
+	})
+	return found
+}
+
 // exitFreq says how often an exit from a loop is taken for its own sake.
 func (p *pkg) exitFreq(c inspector.Cursor, rng *ast.RangeStmt, n *node, vars map[types.Object]bool) model.Freq {
 	f := model.Always
@@ -351,11 +372,7 @@ func (p *pkg) exitFreq(c inspector.Cursor, rng *ast.RangeStmt, n *node, vars map
 			ast.Inspect(e, func(x ast.Node) bool {
 				if id, ok := x.(*ast.Ident); ok {
 					obj := p.info.Uses[id]
-					if vars[obj] {
-						found = true
-					} else if v, ok := obj.(*types.Var); ok && v.Pos() > rng.Body.Pos() && v.Pos() < rng.Body.End() {
-						found = true // made from the element, in the body
-					}
+					found = found || vars[obj] || p.madeFrom(obj, rng, vars, maxAlias)
 				}
 				return !found
 			})

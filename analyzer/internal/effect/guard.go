@@ -732,6 +732,9 @@ func (w *watch) holds(g guardForm, r Ref, region []ast.Node) verdict {
 	}
 	// The receiver's copy is gone when the call returns.
 	if i := w.n.param(v); i != noParam && isStruct(v.Type()) && strings.Count(r.Sel, ".") == 1 && !isElement(r) {
+		if w.n.fn == nil || w.n.fn.Signature().Recv() != v {
+			return noGuard // what the call is handed
+		}
 		return guardLocal
 	}
 	return guardHolds
@@ -830,6 +833,12 @@ func (w *watch) onPath(u *use) bool {
 		}
 		first, last := list[i], list[len(list)-1]
 		if first.Pos() <= pos && pos < last.End() {
+			// Nor may the call have left before it.
+			for _, s := range list[i+1:] {
+				if s.End() <= pos && w.p.mayLeave(w.n, s) {
+					return u.defer_
+				}
+			}
 			return true
 		}
 		if _, ok := last.(*ast.ReturnStmt); ok {

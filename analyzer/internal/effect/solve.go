@@ -262,7 +262,7 @@ func (p *pkg) improve(n *node) bool {
 				f := p.freshValue(e, n, maxAlias)
 				if f != nil && f.Shape != Func && (fresh == nil || f.Shape < fresh.Shape) {
 					// One that is made under a guard is kept, and made once.
-					if t := p.when(it); t.freq != model.Once {
+					if t := p.madeWhen(f, n); t.freq != model.Once {
 						f.Site.Freq = min(f.Site.Freq, t.freq)
 						f.Site.Under = f.Site.Freq
 						fresh, changed = f, true
@@ -290,6 +290,14 @@ func (p *pkg) improve(n *node) bool {
 	first := n.sum == nil
 	n.sum = sum
 	return changed || first && !sum.empty()
+}
+
+// madeWhen returns the timing of what makes a generator that n returns.
+func (p *pkg) madeWhen(f *Fresh, n *node) *timing {
+	if cur, ok := n.cur.FindNode(f.maker); ok && p.ownerOf(cur) == n {
+		return p.timing(cur, n)
+	}
+	return &timing{freq: model.Always, under: model.Always}
 }
 
 // improveInterface computes the summary of an interface method: for each kind,
@@ -774,7 +782,7 @@ func (p *pkg) atItem(it *item, k *call, r Ref) (Ref, bool) {
 
 // findings returns the effects of each statement in the body of n. What n
 // returns is an effect where n is the hot method.
-func (p *pkg) findings(n *node, hot bool, skip func(*types.Func) bool) []Finding {
+func (p *pkg) findings(n *node, hot bool, expanded map[*node]bool, skip func(*types.Func) bool) []Finding {
 	var fs []Finding
 	returned := make(map[Position]bool)
 	for _, it := range n.items {
@@ -792,7 +800,7 @@ func (p *pkg) findings(n *node, hot bool, skip func(*types.Func) bool) []Finding
 					continue
 				}
 				if p.settle(it, &f.Site, nil) {
-					fs = append(fs, Finding{Node: e, Site: f.Site})
+					fs = append(fs, Finding{Node: e, Site: f.Site, Returned: true})
 				}
 			}
 			continue
@@ -801,7 +809,7 @@ func (p *pkg) findings(n *node, hot bool, skip func(*types.Func) bool) []Finding
 			continue
 		}
 		for _, s := range p.own(it) {
-			fs = append(fs, Finding{it.cur.Node(), s})
+			fs = append(fs, Finding{Node: it.cur.Node(), Site: s})
 		}
 		if it.call == nil {
 			continue
@@ -816,10 +824,14 @@ func (p *pkg) findings(n *node, hot bool, skip func(*types.Func) bool) []Finding
 			if r.fn != nil && skip(r.fn) {
 				continue
 			}
+			if r.node != nil && r.node.lit != nil && expanded[r.node] {
+				continue // told where it stands
+			}
 			if r.node != nil && r.node.lit != nil && n.contains(r.node) {
-				for _, f := range p.findings(r.node, false, skip) {
+				expanded[r.node] = true
+				for _, f := range p.findings(r.node, false, expanded, skip) {
 					if s, ok := p.lift(it, r.call, by, &f.Site); ok {
-						fs = append(fs, Finding{f.Node, s})
+						fs = append(fs, Finding{Node: f.Node, Site: s})
 					}
 				}
 				continue
@@ -830,7 +842,7 @@ func (p *pkg) findings(n *node, hot bool, skip func(*types.Func) bool) []Finding
 			}
 			for j := range sum.Sites {
 				if s, ok := p.lift(it, r.call, by, &sum.Sites[j]); ok {
-					fs = append(fs, Finding{it.cur.Node(), s})
+					fs = append(fs, Finding{Node: it.cur.Node(), Site: s})
 				}
 			}
 		}
@@ -839,6 +851,7 @@ func (p *pkg) findings(n *node, hot bool, skip func(*types.Func) bool) []Finding
 	for i := range fs {
 		if s := &fs[i].Site; s.Kind == model.Channel && len(s.Hops) == 0 && returned[s.Origin] {
 			s.Kind = model.Generator
+			fs[i].Returned = true
 		}
 	}
 	return fs

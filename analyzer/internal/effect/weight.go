@@ -247,13 +247,17 @@ func (p *pkg) released(it *item, places []Ref, release string) bool {
 }
 
 // isStopFunc tells whether calling a function of type t can but end something:
-// it takes nothing and returns no more than an error.
+// it takes nothing and returns no more than whether it did.
 func isStopFunc(t types.Type) bool {
 	sig, ok := t.Underlying().(*types.Signature)
 	if !ok || sig.Params().Len() > 0 || sig.Results().Len() > 1 {
 		return false
 	}
-	return sig.Results().Len() == 0 || isError(sig.Results().At(0).Type())
+	if sig.Results().Len() == 0 {
+		return true
+	}
+	r := sig.Results().At(0).Type()
+	return isError(r) || isBool(r)
 }
 
 // alike tells whether a release happens as often as what it releases: under no
@@ -408,7 +412,7 @@ func (p *pkg) escapes(it *item, places []Ref) bool {
 			return true
 		case edge.CallExpr_Args:
 			call := c.Parent().Node().(*ast.CallExpr)
-			if tv, ok := p.info.Types[ast.Unparen(call.Fun)]; !ok || !tv.IsBuiltin() {
+			if tv, ok := p.info.Types[ast.Unparen(call.Fun)]; !ok || !tv.IsBuiltin() || isBuiltin(p.info, call.Fun, "append") {
 				return true
 			}
 		case edge.AssignStmt_Rhs:

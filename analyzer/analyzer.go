@@ -62,7 +62,7 @@ func New(settings Settings) *analysis.Analyzer {
 			return r.run(s)
 		},
 	}
-	s.register(&a.Flags)
+	s.Register(&a.Flags)
 	return a
 }
 

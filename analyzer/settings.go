@@ -28,8 +28,8 @@ type Settings struct {
 	Contracts string
 }
 
-// register makes flags of the settings.
-func (s *Settings) register(fs *flag.FlagSet) {
+// Register makes flags of the settings.
+func (s *Settings) Register(fs *flag.FlagSet) {
 	fs.StringVar(&s.Rules, "rules", s.Rules, "comma-separated `list` of rules: names, default, all; +name adds to the default, -name takes away")
 	fs.StringVar(&s.Hot, "hot", s.Hot, "comma-separated further `names` of hot methods of handler types by structure")
 	fs.StringVar(&s.Start, "start", s.Start, "comma-separated further `names` of start methods of handler types by structure")

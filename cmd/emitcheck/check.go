@@ -1,0 +1,151 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"go/token"
+	"os"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/emitcheck/emitcheck/analyzer"
+)
+
+// results is what was found in all packages: sorted, and once each, though a
+// package and its test variants be looked at.
+type results struct {
+	findings []finding
+	handlers []handler
+	problems []problem
+}
+
+type position = token.Position
+
+type finding struct {
+	analyzer.Finding
+	start, end position
+}
+
+type handler struct {
+	analyzer.Handler
+	position position
+}
+
+type problem struct {
+	position position
+	message  string
+}
+
+// A compileErrors says that packages do not load; its lines are the go
+// command's and the compiler's own.
+type compileErrors struct {
+	lines []string
+}
+
+func (e *compileErrors) Error() string {
+	return fmt.Sprintf("packages contain errors: %d; nothing was checked", len(e.lines))
+}
+
+// check loads the packages from source and analyses them.
+func (o *options) check(patterns []string) (*results, error) {
+	if len(patterns) == 0 {
+		patterns = []string{"./..."}
+	}
+	if os.Getenv("GOGC") == "" {
+		// What is loaded stays to the end: the collector would but look at it
+		// over and over.
+		debug.SetGCPercent(400)
+	}
+	cfg := &packages.Config{
+		Mode:  packages.LoadAllSyntax | packages.NeedModule,
+		Dir:   o.dir,
+		Tests: o.test,
+	}
+	if o.tags != "" {
+		cfg.BuildFlags = []string{"-tags=" + o.tags}
+	}
+	pkgs, err := packages.Load(cfg, patterns...)
+	if err != nil {
+		return nil, fmt.Errorf("loading packages: %v", strings.TrimSpace(err.Error()))
+	}
+	if err := loadErrors(pkgs); err != nil {
+		return nil, err
+	}
+	if len(pkgs) == 0 {
+		return nil, fmt.Errorf("%s matched no packages", strings.Join(patterns, " "))
+	}
+	graph, err := checker.Analyze([]*analysis.Analyzer{o.analyzer}, pkgs, nil)
+	if err != nil {
+		return nil, err
+	}
+	return collect(graph, pkgs[0].Fset)
+}
+
+// loadErrors gathers the errors of the packages and of all they import.
+func loadErrors(pkgs []*packages.Package) error {
+	var lines []string
+	packages.Visit(pkgs, nil, func(pkg *packages.Package) {
+		for _, e := range pkg.Errors {
+			lines = append(lines, e.Error())
+		}
+		if m := pkg.Module; m != nil && m.Error != nil {
+			lines = append(lines, m.Error.Err)
+		}
+	})
+	if len(lines) == 0 {
+		return nil
+	}
+	slices.Sort(lines)
+	return &compileErrors{slices.Compact(lines)}
+}
+
+func collect(graph *checker.Graph, fset *token.FileSet) (*results, error) {
+	r := new(results)
+	type key struct {
+		position
+		rule, message string
+	}
+	seen := make(map[key]bool)
+	first := func(p position, rule, message string) bool {
+		k := key{p, rule, message}
+		k.Offset = 0
+		old := seen[k]
+		seen[k] = true
+		return !old
+	}
+	for _, act := range graph.Roots {
+		if act.Err != nil {
+			return nil, fmt.Errorf("%s: %v", act.Package.PkgPath, act.Err)
+		}
+		result := act.Result.(*analyzer.Result)
+		for _, f := range result.Findings {
+			if p := fset.Position(f.Pos); first(p, f.Rule, f.Message) {
+				r.findings = append(r.findings, finding{f, p, fset.Position(f.End)})
+			}
+		}
+		for _, h := range result.Handlers {
+			if p := fset.Position(h.Pos); first(p, "", h.Name) {
+				r.handlers = append(r.handlers, handler{h, p})
+			}
+		}
+		for _, x := range result.Problems {
+			if p := fset.Position(x.Pos); first(p, "directive", x.Message) {
+				r.problems = append(r.problems, problem{p, x.Message})
+			}
+		}
+	}
+	order := func(a, b position) int {
+		return cmp.Or(cmp.Compare(a.Filename, b.Filename), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	}
+	slices.SortStableFunc(r.findings, func(a, b finding) int {
+		return cmp.Or(order(a.start, b.start), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message))
+	})
+	slices.SortStableFunc(r.handlers, func(a, b handler) int { return order(a.position, b.position) })
+	slices.SortStableFunc(r.problems, func(a, b problem) int { return order(a.position, b.position) })
+	return r, nil
+}

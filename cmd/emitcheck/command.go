@@ -1,0 +1,233 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/emitcheck/emitcheck/analyzer"
+	"github.com/emitcheck/emitcheck/docs"
+)
+
+// The exit statuses.
+const (
+	exitClean    = 0
+	exitFindings = 1
+	exitFailed   = 2
+)
+
+const usage = `usage: emitcheck [flags] [packages]
+       emitcheck handlers [flags] [packages]
+       emitcheck explain RULE
+       emitcheck rules
+       emitcheck contracts
+
+emitcheck finds what a handler's hot method creates on each call and should
+not. Without packages it looks at ./...; patterns are those of the go command.
+
+flags:
+`
+
+// options are what the flags say.
+type options struct {
+	format   string
+	dir      string
+	tags     string
+	test     bool
+	analyzer *analysis.Analyzer
+	settings *analyzer.Settings
+}
+
+// run is the command: it returns the exit status.
+func run(args []string, stdout, stderr io.Writer) int {
+	fail := func(err error) int {
+		fmt.Fprintf(stderr, "emitcheck: %v\n", err)
+		return exitFailed
+	}
+	name := ""
+	if len(args) > 0 {
+		switch args[0] {
+		case "handlers", "explain", "rules", "contracts", "help":
+			name, args = args[0], args[1:]
+		}
+	}
+	opts := &options{settings: new(analyzer.Settings)}
+	fs := flag.NewFlagSet("emitcheck", flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	fs.StringVar(&opts.format, "format", "text", "output `format`: text or json")
+	fs.StringVar(&opts.dir, "C", "", "run as if in `directory`")
+	fs.StringVar(&opts.tags, "tags", "", "comma-separated build `tags`, as for go build")
+	fs.BoolVar(&opts.test, "test", false, "look at test files too")
+	opts.settings.Register(fs)
+	printUsage := func(w io.Writer) {
+		fmt.Fprint(w, usage)
+		fs.SetOutput(w)
+		fs.PrintDefaults()
+	}
+	if name == "help" {
+		printUsage(stdout)
+		return exitClean
+	}
+	if err := fs.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			printUsage(stdout)
+			return exitClean
+		}
+		return fail(fmt.Errorf("%v; see emitcheck -help", err))
+	}
+	rest := fs.Args()
+	switch name {
+	case "rules", "contracts":
+		if len(rest) > 0 {
+			return fail(fmt.Errorf("%s takes no arguments, but got %q", name, rest[0]))
+		}
+		if name == "rules" {
+			listRules(stdout)
+		} else {
+			listContracts(stdout)
+		}
+		return exitClean
+	case "explain":
+		if len(rest) != 1 {
+			return fail(fmt.Errorf("explain takes one rule: one of %s", ruleNames()))
+		}
+		page, err := docs.Rule(rest[0])
+		if err != nil || analyzer.RuleByName(rest[0]) == nil {
+			return fail(fmt.Errorf("explain: unknown rule %q: want one of %s", rest[0], ruleNames()))
+		}
+		fmt.Fprint(stdout, page)
+		return exitClean
+	}
+	if opts.format != "text" && opts.format != "json" {
+		return fail(fmt.Errorf("-format: unknown format %q: want text or json", opts.format))
+	}
+	if err := opts.settings.Check(); err != nil {
+		return fail(err)
+	}
+	if opts.dir != "" {
+		if info, err := os.Stat(opts.dir); err != nil || !info.IsDir() {
+			return fail(fmt.Errorf("-C: %q is no directory", opts.dir))
+		}
+	}
+	opts.analyzer = analyzer.New(*opts.settings)
+	results, err := opts.check(rest)
+	if err != nil {
+		var ce *compileErrors
+		if errors.As(err, &ce) {
+			for _, line := range ce.lines {
+				fmt.Fprintln(stderr, line)
+			}
+		}
+		return fail(err)
+	}
+	if name == "handlers" {
+		return listHandlers(stdout, opts, results)
+	}
+	switch opts.format {
+	case "json":
+		err = writeJSON(stdout, opts, results.findings)
+	default:
+		err = writeText(stdout, opts, results.findings)
+	}
+	if err != nil {
+		return fail(err)
+	}
+	if len(results.problems) > 0 {
+		for _, p := range results.problems {
+			fmt.Fprintf(stderr, "%s: %s\n", opts.place(p.position), p.message)
+		}
+		return fail(fmt.Errorf("%d directive(s) cannot be carried out", len(results.problems)))
+	}
+	if len(results.findings) > 0 {
+		return exitFindings
+	}
+	return exitClean
+}
+
+func ruleNames() string {
+	names := make([]string, len(analyzer.Rules))
+	for i, r := range analyzer.Rules {
+		names[i] = r.Name
+	}
+	return strings.Join(names, ", ")
+}
+
+func listRules(w io.Writer) {
+	tw := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
+	fmt.Fprintln(tw, "RULE\tDEFAULT\tSAYS")
+	for _, r := range analyzer.Rules {
+		on := "off"
+		if r.Default {
+			on = "on"
+		}
+		fmt.Fprintf(tw, "%s\t%s\t%s\n", r.Name, on, r.Says)
+	}
+	tw.Flush()
+}
+
+func listContracts(w io.Writer) {
+	tw := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
+	fmt.Fprintln(tw, "CONTRACT\tTYPE\tHOT\tSTART\tSTOP\tRATE")
+	for _, c := range analyzer.Contracts() {
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\n", c.Name, c.Type, names(c.Hot), names(c.Start), names(c.Stop), c.Rate)
+	}
+	tw.Flush()
+}
+
+func names(list []string) string {
+	if len(list) == 0 {
+		return "-"
+	}
+	return strings.Join(list, ",")
+}
+
+// listHandlers prints the handler types that were found.
+func listHandlers(w io.Writer, opts *options, results *results) int {
+	if opts.format == "json" {
+		if err := encodeJSON(w, opts.jsonHandlers(results.handlers)); err != nil {
+			return exitFailed
+		}
+		return exitClean
+	}
+	for _, h := range results.handlers {
+		hot := make([]string, len(h.Hot))
+		for i, m := range h.Hot {
+			hot[i] = m + " (" + h.Rates[i] + ")"
+		}
+		fmt.Fprintf(w, "%s: %s, by %s: hot %s; start %s; stop %s\n", opts.place(h.position), h.Name,
+			strings.Join(h.Contracts, ", "), strings.Join(hot, ", "), names(h.Start), names(h.Stop))
+	}
+	if len(results.handlers) == 0 {
+		fmt.Fprintln(w, "no handler types; see docs/contracts.md for what makes one")
+	}
+	return exitClean
+}
+
+// base returns the directory that file names are told relative to.
+func (o *options) base() string {
+	dir, err := filepath.Abs(o.dir)
+	if err != nil {
+		return ""
+	}
+	return dir
+}
+
+// place renders a position, its file relative to the directory if it lies in
+// it.
+func (o *options) place(p position) string {
+	return fmt.Sprintf("%s:%d:%d", o.file(p.Filename), p.Line, p.Column)
+}
+
+func (o *options) file(name string) string {
+	if rel, err := filepath.Rel(o.base(), name); err == nil && !strings.HasPrefix(rel, "..") {
+		return filepath.ToSlash(rel)
+	}
+	return filepath.ToSlash(name)
+}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/emitcheck/emitcheck/analyzer"
+)
+
+// writeText writes one line for each finding, as compilers do.
+func writeText(w io.Writer, opts *options, findings []finding) error {
+	for _, f := range findings {
+		if _, err := fmt.Fprintf(w, "%s: %s\n", opts.place(f.start), f.Message); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A jsonFinding is an element of the array that -format json writes.
+type jsonFinding struct {
+	Rule      string         `json:"rule"`
+	Weight    string         `json:"weight"`
+	File      string         `json:"file"`
+	Line      int            `json:"line"`
+	Column    int            `json:"column"`
+	EndLine   int            `json:"endLine"`
+	EndColumn int            `json:"endColumn"`
+	Message   string         `json:"message"`
+	Handler   string         `json:"handler"`
+	Method    string         `json:"method"`
+	Chain     []analyzer.Hop `json:"chain"`
+	URL       string         `json:"url"`
+}
+
+func writeJSON(w io.Writer, opts *options, findings []finding) error {
+	list := make([]jsonFinding, 0, len(findings))
+	for _, f := range findings {
+		list = append(list, jsonFinding{
+			Rule: f.Rule, Weight: f.Weight,
+			File: opts.file(f.start.Filename), Line: f.start.Line, Column: f.start.Column,
+			EndLine: f.end.Line, EndColumn: f.end.Column,
+			Message: f.Message, Handler: f.Handler, Method: f.Method, Chain: f.Chain, URL: f.URL,
+		})
+	}
+	return encodeJSON(w, list)
+}
+
+// A jsonHandler is an element of the array that handlers -format json writes.
+type jsonHandler struct {
+	Name      string    `json:"name"`
+	File      string    `json:"file"`
+	Line      int       `json:"line"`
+	Contracts []string  `json:"contracts"`
+	Hot       []jsonHot `json:"hot"`
+	Start     []string  `json:"start"`
+	Stop      []string  `json:"stop"`
+	Copy      []string  `json:"copy"`
+}
+
+type jsonHot struct {
+	Method string `json:"method"`
+	Rate   string `json:"rate"`
+}
+
+func (o *options) jsonHandlers(handlers []handler) []jsonHandler {
+	list := make([]jsonHandler, 0, len(handlers))
+	for _, h := range handlers {
+		j := jsonHandler{
+			Name: h.Name, File: o.file(h.position.Filename), Line: h.position.Line,
+			Contracts: h.Contracts, Start: orEmpty(h.Start), Stop: orEmpty(h.Stop), Copy: orEmpty(h.Copy),
+		}
+		for i, m := range h.Hot {
+			j.Hot = append(j.Hot, jsonHot{m, h.Rates[i]})
+		}
+		list = append(list, j)
+	}
+	return list
+}
+
+// orEmpty keeps absent lists from becoming null.
+func orEmpty(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}
+
+func encodeJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}

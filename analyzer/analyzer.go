@@ -247,7 +247,11 @@ func (r *reporter) ruleFor(m *contract.Hot, site *effect.Site, own bool) *Rule {
 	}
 	need := cut.ownBody
 	if !own {
-		need = cut.through[site.Distance(r.pass.Pkg.Path())]
+		distance := site.Distance(r.pass.Pkg.Path())
+		if distance == effect.OtherProject && site.Kind == model.Channel {
+			return nil // how another project passes on what it is handed is its own affair
+		}
+		need = cut.through[distance]
 	}
 	if site.Freq < need {
 		return nil
@@ -357,6 +361,9 @@ func kindVerb(k model.Kind) string {
 func start(h *contract.Handler) string {
 	if len(h.Start) > 0 {
 		return h.Start[0]
+	}
+	if len(h.Hot) == 1 && h.Hot[0].Fn == nil {
+		return "the function around it"
 	}
 	return "the session's start"
 }

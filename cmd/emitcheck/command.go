@@ -23,6 +23,10 @@ const (
 	exitFailed   = 2
 )
 
+// maxErrors bounds the errors that are shown of packages that do not load: one
+// missing module makes thousands.
+const maxErrors = 20
+
 const usage = `usage: emitcheck [flags] [packages]
        emitcheck handlers [flags] [packages]
        emitcheck explain RULE
@@ -121,7 +125,11 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		var ce *compileErrors
 		if errors.As(err, &ce) {
-			for _, line := range ce.lines {
+			for i, line := range ce.lines {
+				if i == maxErrors {
+					fmt.Fprintf(stderr, "… and %d more\n", len(ce.lines)-i)
+					break
+				}
 				fmt.Fprintln(stderr, line)
 			}
 		}

@@ -43,7 +43,7 @@ func (p *pkg) over(it *item, s *Site, e *model.Effect) bool {
 	if len(subjects) > 0 && p.released(it, subjects, release) {
 		return true
 	}
-	if it.call != nil && p.usedUp(it) {
+	if it.call != nil && p.usedUp(it) || p.replaces(it, subjects) {
 		return true
 	}
 	switch s.Kind {
@@ -240,6 +240,44 @@ func (p *pkg) released(it *item, places []Ref, release string) bool {
 					found = true
 				}
 			}
+		}
+		return !found
+	})
+	return found
+}
+
+// replaces tells whether what an item makes takes the place of one that the
+// function has released before: there is never more than one of it.
+func (p *pkg) replaces(it *item, places []Ref) bool {
+	top := it.n.top
+	node := it.cur.Node()
+	var set []Ref
+	for _, r := range places {
+		if !isLocal(top, r) && r.Sel != "" {
+			set = append(set, r)
+		}
+	}
+	if it.call != nil && it.call.node != nil {
+		p.deep(top, false, func(u *use) bool {
+			return u.kind == useInvoke && u.cur.Node() == node
+		}, func(u, at *use) bool {
+			if u.kind == useSet && u.val == Other && u.ref.Sel != "" {
+				set = append(set, u.ref)
+			}
+			return true
+		})
+	}
+	if len(set) == 0 {
+		return false
+	}
+	frame := p.frame(it.cur, top)
+	found := false
+	p.deep(top, false, func(u *use) bool {
+		return u.frame == frame && !u.spawn && !u.defer_ && u.pos() < node.Pos() && (u.kind == useMethod || u.kind == useCall || u.kind == useInvoke)
+	}, func(u, at *use) bool {
+		ends := u.kind == useMethod && model.IsRelease(u.name) || u.kind == useCall && u.ref.leaf != nil && isStopFunc(u.ref.leaf.Type())
+		for _, r := range set {
+			found = found || ends && u.ref.same(r) && p.alike(at.cur, it, r)
 		}
 		return !found
 	})

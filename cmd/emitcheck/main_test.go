@@ -1,0 +1,86 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"emitcheck": main})
+}
+
+// TestScripts runs the command, as a program of its own, in the modules that
+// the scripts hold. The modules need no network and no other module.
+//
+// The scripts have one command more than testscript: "status N command args…"
+// runs a command that must exit with status N.
+func TestScripts(t *testing.T) {
+	env := goEnv(t)
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"status": status},
+		Setup: func(e *testscript.Env) error {
+			e.Vars = append(e.Vars, env...)
+			home := filepath.Join(e.WorkDir, ".home")
+			e.Setenv("HOME", home)
+			e.Setenv("GOPATH", filepath.Join(home, "go"))
+			return os.MkdirAll(home, 0o777)
+		},
+	})
+}
+
+// goEnv returns the environment of the scripts' go commands: the build cache is
+// the one that runs the test, for what is compiled once need not be again; the
+// rest does not depend on the machine.
+func goEnv(t *testing.T) []string {
+	out, err := exec.Command("go", "env", "-json", "GOCACHE", "CGO_ENABLED", "CC").Output()
+	if err != nil {
+		t.Fatalf("go env: %v", err)
+	}
+	var found map[string]string
+	if err := json.Unmarshal(out, &found); err != nil {
+		t.Fatalf("go env: %v", err)
+	}
+	env := []string{"GOENV=off", "GOFLAGS=", "GOPROXY=off", "GOSUMDB=off", "GOTOOLCHAIN=local", "GO111MODULE=", "GOWORK="}
+	for name, value := range found {
+		env = append(env, name+"="+value)
+	}
+	path, err := exec.LookPath("emitcheck") // testscript.Main put it there
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(env, "EMITCHECK="+path)
+}
+
+// status is the scripts' command of that name.
+func status(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status N command args...")
+	}
+	want, err := strconv.Atoi(args[0])
+	if err != nil {
+		ts.Fatalf("status: %v", err)
+	}
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%s: %v", args[1], err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("%s: exit status %d, want %d\n%s%s", strings.Join(args[1:], " "), got, want,
+			ts.ReadFile("stdout"), ts.ReadFile("stderr"))
+	}
+}

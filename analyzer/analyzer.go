@@ -41,7 +41,12 @@ var Analyzer = New(Settings{})
 func New(settings Settings) *analysis.Analyzer {
 	s := &settings
 	effects := effect.New()
-	contracts := contract.New(contract.Config{Extra: s.extra})
+	contracts := contract.New(contract.Config{Extra: func() (contract.Names, []contract.Contract) {
+		// An error is told once, below: drivers do not say why a prerequisite
+		// failed.
+		names, contracts, _ := s.extra()
+		return names, contracts
+	}})
 	a := &analysis.Analyzer{
 		Name:       "emitcheck",
 		Doc:        doc,
@@ -49,6 +54,9 @@ func New(settings Settings) *analysis.Analyzer {
 		Requires:   []*analysis.Analyzer{effects, contracts},
 		ResultType: reflect.TypeFor[*Result](),
 		Run: func(pass *analysis.Pass) (result any, err error) {
+			if err := s.Check(); err != nil {
+				return nil, err
+			}
 			defer func() {
 				if r := recover(); r != nil {
 					result, err = nil, fmt.Errorf("emitcheck: internal error in package %s: %v; please report it", pass.Pkg.Path(), r)

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"go/token"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -73,7 +75,7 @@ func (o *options) check(patterns []string) (*results, error) {
 	if err != nil {
 		return nil, fmt.Errorf("loading packages: %v", strings.TrimSpace(err.Error()))
 	}
-	if err := loadErrors(pkgs); err != nil {
+	if err := o.loadErrors(pkgs); err != nil {
 		return nil, err
 	}
 	if len(pkgs) == 0 {
@@ -86,22 +88,57 @@ func (o *options) check(patterns []string) (*results, error) {
 	return collect(graph, pkgs[0].Fset)
 }
 
-// loadErrors gathers the errors of the packages and of all they import.
-func loadErrors(pkgs []*packages.Package) error {
+// loadErrors gathers the errors of the packages and of all they import, the
+// imported ones' first.
+func (o *options) loadErrors(pkgs []*packages.Package) error {
 	var lines []string
+	add := func(line string) {
+		// A package's test variants repeat its errors.
+		if !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
 	packages.Visit(pkgs, nil, func(pkg *packages.Package) {
-		for _, e := range pkg.Errors {
-			lines = append(lines, e.Error())
+		// The type checker tells its errors in an order of its own.
+		errs := slices.Clone(pkg.Errors)
+		slices.SortStableFunc(errs, func(a, b packages.Error) int { return comparePositions(errorPosition(a), errorPosition(b)) })
+		for _, e := range errs {
+			add(o.errorLine(e))
 		}
 		if m := pkg.Module; m != nil && m.Error != nil {
-			lines = append(lines, m.Error.Err)
+			add(m.Error.Err)
 		}
 	})
 	if len(lines) == 0 {
 		return nil
 	}
-	slices.Sort(lines)
-	return &compileErrors{slices.Compact(lines)}
+	return &compileErrors{lines}
+}
+
+// errorLine renders an error of a package, its file named as in findings.
+func (o *options) errorLine(e packages.Error) string {
+	if e.Pos == "" || e.Pos == "-" {
+		return e.Msg
+	}
+	if p := errorPosition(e); filepath.IsAbs(p.Filename) {
+		e.Pos = o.file(p.Filename) + strings.TrimPrefix(e.Pos, p.Filename)
+	}
+	return e.Error()
+}
+
+// errorPosition reads the position of an error: file:line:column, file:line or
+// file.
+func errorPosition(e packages.Error) position {
+	name, numbers := e.Pos, [2]int{}
+	for range numbers {
+		i := strings.LastIndexByte(name, ':')
+		number, err := strconv.Atoi(name[i+1:])
+		if i < 0 || err != nil {
+			break
+		}
+		name, numbers[1], numbers[0] = name[:i], numbers[0], number
+	}
+	return position{Filename: name, Line: numbers[0], Column: numbers[1]}
 }
 
 func collect(graph *checker.Graph, fset *token.FileSet) (*results, error) {
@@ -120,7 +157,7 @@ func collect(graph *checker.Graph, fset *token.FileSet) (*results, error) {
 	}
 	for _, act := range graph.Roots {
 		if act.Err != nil {
-			return nil, fmt.Errorf("%s: %v", act.Package.PkgPath, act.Err)
+			return nil, failure(act)
 		}
 		result := act.Result.(*analyzer.Result)
 		for _, f := range result.Findings {
@@ -139,13 +176,25 @@ func collect(graph *checker.Graph, fset *token.FileSet) (*results, error) {
 			}
 		}
 	}
-	order := func(a, b position) int {
-		return cmp.Or(cmp.Compare(a.Filename, b.Filename), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
-	}
 	slices.SortStableFunc(r.findings, func(a, b finding) int {
-		return cmp.Or(order(a.start, b.start), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message))
+		return cmp.Or(comparePositions(a.start, b.start), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message))
 	})
-	slices.SortStableFunc(r.handlers, func(a, b handler) int { return order(a.position, b.position) })
-	slices.SortStableFunc(r.problems, func(a, b problem) int { return order(a.position, b.position) })
+	slices.SortStableFunc(r.handlers, func(a, b handler) int { return comparePositions(a.position, b.position) })
+	slices.SortStableFunc(r.problems, func(a, b problem) int { return comparePositions(a.position, b.position) })
 	return r, nil
+}
+
+// failure tells why an action failed: of one whose prerequisites failed, the
+// checker says no more than that.
+func failure(act *checker.Action) error {
+	for _, dep := range act.Deps {
+		if dep.Err != nil {
+			return failure(dep)
+		}
+	}
+	return fmt.Errorf("%s: %v", act.Package.PkgPath, act.Err)
+}
+
+func comparePositions(a, b position) int {
+	return cmp.Or(cmp.Compare(a.Filename, b.Filename), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 }

@@ -135,11 +135,10 @@ func run(args []string, stdout, stderr io.Writer) int {
 		}
 		return fail(err)
 	}
-	if name == "handlers" {
-		return listHandlers(stdout, opts, results)
-	}
-	switch opts.format {
-	case "json":
+	switch {
+	case name == "handlers":
+		err = listHandlers(stdout, opts, results)
+	case opts.format == "json":
 		err = writeJSON(stdout, opts, results.findings)
 	default:
 		err = writeText(stdout, opts, results.findings)
@@ -153,7 +152,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		}
 		return fail(fmt.Errorf("%d directive(s) cannot be carried out", len(results.problems)))
 	}
-	if len(results.findings) > 0 {
+	if name == "" && len(results.findings) > 0 {
 		return exitFindings
 	}
 	return exitClean
@@ -197,25 +196,26 @@ func names(list []string) string {
 }
 
 // listHandlers prints the handler types that were found.
-func listHandlers(w io.Writer, opts *options, results *results) int {
+func listHandlers(w io.Writer, opts *options, results *results) error {
 	if opts.format == "json" {
-		if err := encodeJSON(w, opts.jsonHandlers(results.handlers)); err != nil {
-			return exitFailed
-		}
-		return exitClean
+		return encodeJSON(w, opts.jsonHandlers(results.handlers))
 	}
 	for _, h := range results.handlers {
 		hot := make([]string, len(h.Hot))
 		for i, m := range h.Hot {
 			hot[i] = m + " (" + h.Rates[i] + ")"
 		}
-		fmt.Fprintf(w, "%s: %s, by %s: hot %s; start %s; stop %s\n", opts.place(h.position), h.Name,
+		_, err := fmt.Fprintf(w, "%s: %s, by %s: hot %s; start %s; stop %s\n", opts.place(h.position), h.Name,
 			strings.Join(h.Contracts, ", "), strings.Join(hot, ", "), names(h.Start), names(h.Stop))
+		if err != nil {
+			return err
+		}
 	}
 	if len(results.handlers) == 0 {
-		fmt.Fprintln(w, "no handler types; see docs/contracts.md for what makes one")
+		_, err := fmt.Fprintln(w, "no handler types; see docs/contracts.md for what makes one")
+		return err
 	}
-	return exitClean
+	return nil
 }
 
 // base returns the directory that file names are told relative to.
@@ -230,7 +230,8 @@ func (o *options) base() string {
 // place renders a position, its file relative to the directory if it lies in
 // it.
 func (o *options) place(p position) string {
-	return fmt.Sprintf("%s:%d:%d", o.file(p.Filename), p.Line, p.Column)
+	p.Filename = o.file(p.Filename)
+	return p.String()
 }
 
 func (o *options) file(name string) string {

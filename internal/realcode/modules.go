@@ -70,7 +70,7 @@ func parseModules(text string) ([]module, error) {
 }
 
 // preparation counts the versions of prepare, so that copies made by an earlier one are not used.
-const preparation = 2
+const preparation = 3
 
 // prepare makes a writable copy of the module that the go command can load as a main module, and returns its directory.
 // A copy that is ready is used again.
@@ -227,7 +227,7 @@ func count(dir string, patterns []string) (packages, lines int, err error) {
 }
 
 // copyTree copies a read-only tree of the module cache into a writable one, without what a zip keeps of a vendor
-// directory.
+// directory and of a workspace.
 func copyTree(dst, src string) error {
 	return filepath.WalkDir(src, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -240,6 +240,9 @@ func copyTree(dst, src string) error {
 		to := filepath.Join(dst, rel)
 		if rel == "vendor" && d.IsDir() {
 			return filepath.SkipDir
+		}
+		if rel == "go.work" || rel == "go.work.sum" {
+			return nil
 		}
 		if d.IsDir() {
 			return os.MkdirAll(to, 0o777)

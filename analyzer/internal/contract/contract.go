@@ -61,7 +61,7 @@ func (d *Declared) String() string { return "handler(hot=" + strings.Join(d.Hot,
 // run, since flags are parsed after the analyzer is made.
 type Config struct {
 	// Extra returns further structural names and further contracts.
-	Extra func() (Names, []Contract, error)
+	Extra func() (Names, []Contract)
 }
 
 // New returns a contract analyzer. Each top-level analyzer has one of its own,
@@ -139,10 +139,7 @@ func run(pass *analysis.Pass, cfg Config) (*Result, error) {
 		return r, nil
 	}
 	if cfg.Extra != nil {
-		names, contracts, err := cfg.Extra()
-		if err != nil {
-			return nil, err
-		}
+		names, contracts := cfg.Extra()
 		r.names.Hot = append(r.names.Hot, names.Hot...)
 		r.names.Start = append(r.names.Start, names.Start...)
 		r.names.Stop = append(r.names.Stop, names.Stop...)

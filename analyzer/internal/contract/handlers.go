@@ -65,7 +65,7 @@ func (f *finder) prepare() {
 	pass := f.pass
 	f.decls = make(map[*types.Func]*ast.FuncDecl)
 	for _, file := range pass.Files {
-		if ast.IsGenerated(file) {
+		if isGenerated(file) {
 			f.generated[pass.Fset.File(file.FileStart)] = true
 		}
 		for _, d := range file.Decls {
@@ -103,6 +103,22 @@ func (f *finder) prepare() {
 			}
 		}
 	}
+}
+
+// isGenerated tells whether a file says that it is generated. What cgo makes of
+// a file that imports C says so too, but is the user's own.
+func isGenerated(file *ast.File) bool {
+	if !ast.IsGenerated(file) {
+		return false
+	}
+	for _, g := range file.Comments {
+		for _, c := range g.List {
+			if c.Pos() < file.Package && strings.HasPrefix(c.Text, "// Code generated ") && strings.HasSuffix(c.Text, " DO NOT EDIT.") && !strings.Contains(c.Text, "cmd/cgo") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // bind looks a contract up in the imports.

@@ -76,16 +76,13 @@ func (p *pkg) timing(cur inspector.Cursor, n *node) *timing {
 		}
 		c = parent
 	}
-	if t.guard.valid() {
-		t.under, t.freq = t.freq, model.Once
-		if r, unset := t.guard, t.unset; true {
-			if f := p.resetFreq(n, cur, w.region, r, unset); f > model.Never {
-				t.freq = min(t.under, f)
-				t.guard = Ref{Param: noParam}
-			}
-		}
-	} else {
-		t.under = t.freq
+	t.under = t.freq
+	if t.freq == model.Never || !t.guard.valid() {
+		return t
+	}
+	t.freq = model.Once
+	if f := p.resetFreq(n, cur, w.region, t.guard, t.unset); f > model.Never {
+		t.freq, t.guard = min(t.under, f), Ref{Param: noParam}
 	}
 	return t
 }
@@ -491,7 +488,7 @@ func (p *pkg) guardForm(c cond, depth int) (guardForm, bool) {
 	}
 	switch x := ast.Unparen(c.expr).(type) {
 	case *ast.UnaryExpr, *ast.ParenExpr:
-		if conds := flatten(nil, x.(ast.Expr), c.holds); len(conds) == 1 && conds[0].expr != c.expr {
+		if conds := flatten(nil, x, c.holds); len(conds) == 1 && conds[0].expr != c.expr {
 			return p.guardForm(conds[0], depth-1)
 		}
 	case *ast.BinaryExpr:

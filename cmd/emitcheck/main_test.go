@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -91,5 +92,28 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if got != want {
 		ts.Fatalf("%s: exit status %d, want %d", strings.Join(args[1:], " "), got, want)
+	}
+}
+
+// TestExamples holds what the README's command prints to a golden file, which
+// .ci/run compares as well.
+func TestExamples(t *testing.T) {
+	var stdout, stderr bytes.Buffer
+	code := run([]string{"-C", "../../testdata", "./fastrtc"}, &stdout, &stderr)
+	if code != exitFindings || stderr.Len() > 0 {
+		t.Errorf("exit status %d, want %d\n%s", code, exitFindings, &stderr)
+	}
+	const golden = "testdata/fastrtc.golden"
+	if os.Getenv("EMITCHECK_UPDATE") != "" {
+		if err := os.WriteFile(golden, stdout.Bytes(), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(stdout.Bytes(), want) {
+		t.Errorf("%s has\n%s\nbut found is\n%s", golden, want, &stdout)
 	}
 }

@@ -113,10 +113,11 @@ type Handler struct {
 	Start, Stop, Copy []string
 }
 
-// A Problem is a directive that cannot be carried out.
+// A Problem is a directive that cannot be carried out, or is of no use.
 type Problem struct {
 	Pos     token.Pos
 	Message string
+	Idle    bool // it is well-formed, but there is nothing for it to do
 }
 
 // A ContractInfo is a row of the table of built-in contracts.
@@ -349,7 +350,7 @@ func (r *reporter) finding(h *contract.Handler, m *contract.Hot, c *candidate) F
 	}
 	fmt.Fprintf(&b, ": %s (%s at %s)", strings.Join(names, " → "), site.What, site.Origin)
 	if site.FalseGuard != "" && site.Freq != model.Once {
-		fmt.Fprintf(&b, ", guarded by %s, which is set only by the goroutine it starts", site.FalseGuard)
+		fmt.Fprintf(&b, "; %s is no guard, since it is set only by the goroutine it starts", site.FalseGuard)
 	}
 	do := strings.NewReplacer("{start}", start(h), "{stop}", stop(h)).Replace(c.rule.do)
 	fmt.Fprintf(&b, "; %s (%s)", do, c.rule.Name)
@@ -370,17 +371,26 @@ func start(h *contract.Handler) string {
 	if len(h.Start) > 0 {
 		return h.Start[0]
 	}
-	if len(h.Hot) == 1 && h.Hot[0].Fn == nil {
-		return "the function around it"
-	}
-	return "the session's start"
+	return instead(h, "a start method")
 }
 
 func stop(h *contract.Handler) string {
 	if len(h.Stop) > 0 {
 		return h.Stop[0]
 	}
-	return "the session's stop"
+	return instead(h, "a stop method")
+}
+
+// instead names the place for what belongs into a start or stop that a handler
+// does not have: a method to write, or for a function the code around it.
+func instead(h *contract.Handler, method string) string {
+	switch m := &h.Hot[0]; {
+	case m.Fn == nil:
+		return "the function around it"
+	case m.Fn.Signature().Recv() == nil:
+		return "its caller"
+	}
+	return method
 }
 
 func file(p effect.Position) string {
@@ -419,7 +429,7 @@ func extent(n ast.Node) (token.Pos, token.Pos) {
 // suppressions that are wrong or of no use.
 func (r *reporter) directives() {
 	problem := func(pos token.Pos, format string, args ...any) {
-		r.result.Problems = append(r.result.Problems, Problem{pos, fmt.Sprintf(format, args...)})
+		r.result.Problems = append(r.result.Problems, Problem{Pos: pos, Message: fmt.Sprintf(format, args...)})
 	}
 	for _, p := range r.contracts.Problems() {
 		problem(p.Pos, "%s", p.Message)
@@ -450,6 +460,7 @@ func (r *reporter) directives() {
 			problem(s.Directive.Pos, "%s: the reason is missing: want %s %s reason", what, what, strings.Join(s.Rules, ","))
 		case !s.Used && active:
 			problem(s.Directive.Pos, "%s: %s matches nothing here: remove it", what, strings.Join(s.Rules, ","))
+			r.result.Problems[len(r.result.Problems)-1].Idle = true
 		}
 	}
 }

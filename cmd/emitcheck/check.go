@@ -41,6 +41,7 @@ type handler struct {
 type problem struct {
 	position position
 	message  string
+	idle     bool
 }
 
 // A compileErrors says that packages do not load; its lines are the go
@@ -172,7 +173,7 @@ func collect(graph *checker.Graph, fset *token.FileSet) (*results, error) {
 		}
 		for _, x := range result.Problems {
 			if p := fset.Position(x.Pos); first(p, "directive", x.Message) {
-				r.problems = append(r.problems, problem{p, x.Message})
+				r.problems = append(r.problems, problem{p, x.Message, x.Idle})
 			}
 		}
 	}

@@ -35,6 +35,8 @@ const usage = `usage: emitcheck [flags] [packages]
 
 emitcheck finds what a handler's hot method creates on each call and should
 not. Without packages it looks at ./...; patterns are those of the go command.
+As a vet tool (go vet -vettool=$(which emitcheck)) its flags -rules, -hot,
+-start, -stop and -contracts are spelled -emitcheck.rules and so on.
 
 flags:
 `
@@ -57,8 +59,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	name := ""
 	if len(args) > 0 {
-		switch args[0] {
-		case "handlers", "explain", "rules", "contracts", "help":
+		if isSubcommand(args[0]) {
 			name, args = args[0], args[1:]
 		}
 	}
@@ -87,6 +88,14 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return fail(fmt.Errorf("%v; see emitcheck -help", err))
 	}
 	rest := fs.Args()
+	if name == "" && len(rest) > 0 && isSubcommand(rest[0]) {
+		name, rest = rest[0], rest[1:] // the flags came first
+	}
+	for _, arg := range rest {
+		if strings.HasPrefix(arg, "-") {
+			return fail(fmt.Errorf("%s stands after %s: flags go before packages", arg, rest[0]))
+		}
+	}
 	switch name {
 	case "rules", "contracts":
 		if len(rest) > 0 {
@@ -146,16 +155,28 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		return fail(err)
 	}
-	if len(results.problems) > 0 {
-		for _, p := range results.problems {
-			fmt.Fprintf(stderr, "%s: %s\n", opts.place(p.position), p.message)
+	broken := 0
+	for _, p := range results.problems {
+		fmt.Fprintf(stderr, "%s: %s\n", opts.place(p.position), p.message)
+		if !p.idle {
+			broken++
 		}
-		return fail(fmt.Errorf("%d directive(s) cannot be carried out", len(results.problems)))
 	}
-	if name == "" && len(results.findings) > 0 {
+	if broken > 0 {
+		return fail(fmt.Errorf("%d directive(s) cannot be carried out", broken))
+	}
+	if name == "" && len(results.findings) > 0 || len(results.problems) > 0 {
 		return exitFindings
 	}
 	return exitClean
+}
+
+func isSubcommand(name string) bool {
+	switch name {
+	case "handlers", "explain", "rules", "contracts", "help":
+		return true
+	}
+	return false
 }
 
 func ruleNames() string {
@@ -212,7 +233,7 @@ func listHandlers(w io.Writer, opts *options, results *results) error {
 		}
 	}
 	if len(results.handlers) == 0 {
-		_, err := fmt.Fprintln(w, "no handler types; see docs/contracts.md for what makes one")
+		_, err := fmt.Fprintln(w, "no handler types; see https://github.com/emitcheck/emitcheck/blob/main/docs/contracts.md for what makes one")
 		return err
 	}
 	return nil

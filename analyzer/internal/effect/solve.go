@@ -546,7 +546,7 @@ func (p *pkg) generator(it *item) *Site {
 			s.Weight = model.Cost
 			early = min(early, s.Freq)
 		}
-		s.What += ", left early"
+		s.What += " left early, made"
 		s.Freq, s.Under = early, early
 		return &s
 	}

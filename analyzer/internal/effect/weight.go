@@ -129,14 +129,14 @@ func (p *pkg) results(cur inspector.Cursor, depth int) (places []Ref, released b
 					places = append(places, r)
 				}
 			}
-			return p.wrappers(parent, places), false
+			return p.kept(parent, places), false
 		case *ast.ValueSpec:
 			for _, id := range x.Names {
 				if r, ok := p.assigned(id); ok {
 					places = append(places, r)
 				}
 			}
-			return p.wrappers(parent, places), false
+			return p.kept(parent, places), false
 		case *ast.SelectorExpr:
 			return nil, kind == edge.SelectorExpr_X && model.IsRelease(x.Sel.Name)
 		case *ast.CallExpr:
@@ -152,13 +152,38 @@ func (p *pkg) results(cur inspector.Cursor, depth int) (places []Ref, released b
 	return nil, false
 }
 
-// wrappers adds the variables whose value is made from what is in places, such
-// as a client from its connection: to release them is to release it.
-func (p *pkg) wrappers(cur inspector.Cursor, places []Ref) []Ref {
+// kept adds the places that what is in places is assigned to, and those of what
+// wraps it.
+func (p *pkg) kept(cur inspector.Cursor, places []Ref) []Ref {
 	owner := p.ownerOf(cur)
 	if owner == nil {
 		return places
 	}
+	uses := p.usesOf(owner.top)
+	for i := 0; i < len(places) && i < maxAlias; i++ {
+		if !isLocal(owner.top, places[i]) {
+			continue
+		}
+		for j := range uses {
+			a, ok := uses[j].cur.Node().(*ast.AssignStmt)
+			if !ok || uses[j].kind != useSet || len(a.Lhs) != len(a.Rhs) {
+				continue
+			}
+			for k, rhs := range a.Rhs {
+				from, ok1 := p.place(rhs)
+				to, ok2 := p.assigned(a.Lhs[k])
+				if ok1 && ok2 && from.same(places[i]) && !slices.ContainsFunc(places, to.same) {
+					places = append(places, to)
+				}
+			}
+		}
+	}
+	return p.wrappers(owner, places)
+}
+
+// wrappers adds the variables whose value is made from what is in places, such
+// as a client from its connection: to release them is to release it.
+func (p *pkg) wrappers(owner *node, places []Ref) []Ref {
 	for i := 0; i < len(places) && i < maxAlias; i++ {
 		for _, v := range owner.top.locals {
 			d := p.defs[v]
@@ -454,7 +479,12 @@ func (p *pkg) escapes(it *item, places []Ref) bool {
 				return true
 			}
 		case edge.AssignStmt_Rhs:
-			return true
+			a := c.Parent().Node().(*ast.AssignStmt)
+			for _, l := range a.Lhs {
+				if id, ok := l.(*ast.Ident); !ok || id.Name != "_" {
+					return true
+				}
+			}
 		}
 	}
 	return false

@@ -345,7 +345,11 @@ func (r *reporter) finding(h *contract.Handler, m *contract.Hot, c *candidate) F
 	default:
 		b.WriteString(" on some calls")
 	}
-	if site.Weight == model.Cost && site.Kind != model.Blocking && site.Freq != model.Once {
+	switch {
+	case site.Weight == model.Leak || site.Kind == model.Blocking || site.Freq == model.Once:
+	case site.Single:
+		b.WriteString(" (one at a time)")
+	default:
 		b.WriteString(" (over when the call returns)")
 	}
 	fmt.Fprintf(&b, ": %s (%s at %s)", strings.Join(names, " → "), site.What, site.Origin)

@@ -26,6 +26,7 @@ type pkg struct {
 	byLit  map[*ast.FuncLit]*node
 	facts  map[*types.Func]*Summary // imported, nil entries included
 	defs   map[types.Object]*def
+	leaves map[ast.Stmt]bool   // whether a statement may leave its function
 	impls  []*types.Named      // the package's types that have methods
 	closed map[*types.Var]bool // the channels that some function closes
 }
@@ -50,6 +51,9 @@ type node struct {
 	uses     []use
 	usesDone bool
 
+	flat, flatAsync flatUses
+	sets            map[types.Object][]setUse
+
 	called     []*item // the calls of its params, by it or by literals in it
 	passing    []*item // the calls of its body, literals included, that may pass a param on
 	paramCalls []ParamCall
@@ -61,6 +65,12 @@ type node struct {
 	// Tarjan's algorithm.
 	index, low int
 	onStack    bool
+}
+
+// flatUses holds the uses of a function and of what it calls, once worked out.
+type flatUses struct {
+	uses []use
+	done bool
 }
 
 // where says whether a literal runs where it is written.
@@ -147,6 +157,7 @@ func newPkg(pass *analysis.Pass) *pkg {
 		facts:      make(map[*types.Func]*Summary),
 		defs:       make(map[types.Object]*def),
 		closed:     make(map[*types.Var]bool),
+		leaves:     make(map[ast.Stmt]bool),
 	}
 }
 

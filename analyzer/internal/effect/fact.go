@@ -74,6 +74,10 @@ type Site struct {
 	// On is what a blocking effect waits for, where it is a param's.
 	On Ref
 
+	// Single says that there is never more than one of it at a time: it takes
+	// the place of one that was released, or is restarted when it has ended.
+	Single bool
+
 	// EndsOnClose says that a blocking effect ends when what it waits for is
 	// closed.
 	EndsOnClose bool

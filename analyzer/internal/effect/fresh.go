@@ -74,8 +74,8 @@ func (p *pkg) freshValue(e ast.Expr, n *node, depth int) *Fresh {
 // streams tells whether more than one value is sent to a channel: in a loop.
 func (p *pkg) streams(v *types.Var, n *node) bool {
 	found := false
-	p.deep(n.top, true, func(*use) bool { return true }, func(u, at *use) bool {
-		found = u.kind == useSend && u.ref.root == v && u.ref.Sel == "" && u.loop
+	p.deep(n.top, kindsOf(useSend), true, func(*use) bool { return true }, func(u, at *use) bool {
+		found = u.ref.root == v && u.ref.Sel == "" && u.loop
 		return !found
 	})
 	return found

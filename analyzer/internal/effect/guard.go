@@ -21,6 +21,7 @@ type timing struct {
 	unset      Value
 	under      model.Freq // the frequency without the guard
 	falseGuard string
+	single     bool // what the statement starts undoes its guard: it is restarted when it has ended
 }
 
 // when returns the timing of an item in its function.
@@ -81,8 +82,8 @@ func (p *pkg) timing(cur inspector.Cursor, n *node) *timing {
 		return t
 	}
 	t.freq = model.Once
-	if f := p.resetFreq(n, cur, w.region, t.guard, t.unset); f > model.Never {
-		t.freq, t.guard = min(t.under, f), Ref{Param: noParam}
+	if f, again := p.resetFreq(n, cur, w.region, t.guard, t.unset); f > model.Never {
+		t.freq, t.guard, t.single = min(t.under, f), Ref{Param: noParam}, again
 	}
 	return t
 }
@@ -93,7 +94,7 @@ type watch struct {
 	t      *timing
 	n      *node
 	at     inspector.Cursor
-	region []ast.Node // what the guard that holds guards
+	region region // what the guard that holds guards
 }
 
 func (w *watch) demote(f model.Freq) { w.t.freq = min(w.t.freq, f) }
@@ -101,7 +102,7 @@ func (w *watch) demote(f model.Freq) { w.t.freq = min(w.t.freq, f) }
 // inside handles a condition that holds, or does not, throughout the region.
 func (w *watch) inside(cond ast.Expr, holds bool, region ast.Node) {
 	conds := flatten(nil, cond, holds)
-	if w.guarded(conds, []ast.Node{region}) {
+	if w.guarded(conds, extent(region)) {
 		return
 	}
 	f := model.Always
@@ -125,11 +126,8 @@ func (w *watch) before(list []ast.Stmt, i int) {
 			}
 			continue
 		}
-		region := make([]ast.Node, 0, len(list)-j)
-		for _, s := range list[j+1:] {
-			region = append(region, s)
-		}
-		if w.guarded(flatten(nil, s.Cond, false), region) || abnormal {
+		rest := region{s.End(), list[len(list)-1].End()}
+		if w.guarded(flatten(nil, s.Cond, false), rest) || abnormal {
 			continue
 		}
 		// A call that leaves for an error, or because it was handed nothing, is
@@ -149,10 +147,7 @@ func (w *watch) inCase(cur inspector.Cursor, clause *ast.CaseClause) {
 	switch sw := cur.Parent().Parent().Node().(type) {
 	case *ast.SwitchStmt:
 		if len(clause.List) == 1 {
-			body := make([]ast.Node, len(clause.Body))
-			for i, s := range clause.Body {
-				body[i] = s
-			}
+			body := region{clause.Colon, clause.End()}
 			var conds []cond
 			if sw.Tag == nil {
 				conds = flatten(nil, clause.List[0], true)
@@ -325,6 +320,15 @@ func isError(t types.Type) bool { return t != nil && types.Identical(t, errorTyp
 // mayLeave tells whether a statement holds a return, not for an error nor for
 // the end of the session.
 func (p *pkg) mayLeave(n *node, s ast.Stmt) bool {
+	leaves, ok := p.leaves[s]
+	if !ok {
+		leaves = p.findLeave(n, s)
+		p.leaves[s] = leaves
+	}
+	return leaves
+}
+
+func (p *pkg) findLeave(n *node, s ast.Stmt) bool {
 	switch s.(type) {
 	case *ast.IfStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt, *ast.ForStmt, *ast.RangeStmt, *ast.BlockStmt:
 	default:
@@ -447,7 +451,7 @@ func (p *pkg) isInput(n *node, e ast.Expr) bool {
 
 // guarded tells whether one of the conditions is a guard that holds for the
 // region, and records it.
-func (w *watch) guarded(conds []cond, region []ast.Node) bool {
+func (w *watch) guarded(conds []cond, region region) bool {
 	for _, c := range conds {
 		g, ok := w.p.guardForm(c, maxAlias)
 		if !ok {
@@ -692,33 +696,31 @@ const (
 
 // holds tells whether the guard over r holds for the statement at w.at: its
 // state outlives the call, and is set synchronously on the guarded path.
-func (w *watch) holds(g guardForm, r Ref, region []ast.Node) verdict {
+func (w *watch) holds(g guardForm, r Ref, region region) verdict {
 	p := w.p
 	v, ok := r.root.(*types.Var)
 	if !ok {
 		return noGuard
 	}
 	frame := p.frame(w.at, w.n.top)
-	in := func(u *use) bool { return inRegion(u.pos(), region) }
 	set := g.sets
-	if !set {
-		// The state may be set outside of the region too, in each call.
-		p.deep(w.n.top, false, func(u *use) bool {
-			return u.frame == frame && !u.spawn && (u.kind == useSet || u.kind == useInvoke) && w.contains(u) &&
-				(in(u) || p.plainFreq(u.cur, w.n) == model.Always) && w.onPath(u)
-		}, func(u, at *use) bool {
-			set = u.kind == useSet && g.setBy(u, r)
-			return !set
-		})
+	alone := false // whether only a goroutine sets it
+	for _, x := range p.setsOf(w.n.top)[r.root] {
+		if set || !g.setBy(&x.use, r) || !w.contains(x.at) {
+			continue
+		}
+		in := region.contains(x.at.pos())
+		if x.apart || x.at.frame != frame {
+			alone = alone || in
+			continue
+		}
+		// It may be set outside of the region too, in each call.
+		set = (in || p.plainFreq(x.at.cur, w.n) == model.Always) && w.onPath(x.at)
 	}
 	if !set {
-		p.deep(w.n.top, true, func(u *use) bool { return in(u) }, func(u, at *use) bool {
-			if u.kind == useSet && g.setBy(u, r) && (at.frame != frame || at.spawn || u.frame != nil || u.spawn) {
-				w.t.falseGuard = r.String()
-				return false
-			}
-			return true
-		})
+		if alone {
+			w.t.falseGuard = r.String()
+		}
 		return noGuard
 	}
 	if w.n.declares(v) && isStruct(v.Type()) && strings.Count(r.Sel, ".") == 1 && !isElement(r) {
@@ -754,14 +756,12 @@ func (g guardForm) setBy(u *use, r Ref) bool {
 	return u.ref.same(r) || u.ref.within(r) && u.ref.leaf != nil && u.ref.Sel != r.Sel && !isElement(u.ref)
 }
 
-func inRegion(pos token.Pos, region []ast.Node) bool {
-	for _, n := range region {
-		if n.Pos() <= pos && pos < n.End() {
-			return true
-		}
-	}
-	return false
-}
+// A region is the part of a function that a condition guards.
+type region struct{ from, to token.Pos }
+
+func extent(n ast.Node) region { return region{n.Pos(), n.End()} }
+
+func (r region) contains(pos token.Pos) bool { return r.from <= pos && pos < r.to }
 
 // onPath tells whether a use lies on a path that the watched statement lies on:
 // not in another branch, nor behind a return that follows the statement.
@@ -847,33 +847,66 @@ func (w *watch) onPath(u *use) bool {
 
 // resetFreq says how often, in the calls of n, the state of a guard is unset
 // again outside its region, or after the guarded statement. Never means that
-// the guard holds.
-func (p *pkg) resetFreq(n *node, cur inspector.Cursor, region []ast.Node, guard Ref, unset Value) model.Freq {
-	freq := model.Never
+// the guard holds; again, that just the goroutine that it guards unsets it.
+func (p *pkg) resetFreq(n *node, cur inspector.Cursor, region region, guard Ref, unset Value) (freq model.Freq, again bool) {
+	at := extent(cur.Node())
+	body := extent(n.cur.Node())
 	frame := p.frame(cur, n.top)
-	end := cur.Node().End()
-	p.deep(n.top, false, func(u *use) bool {
-		return u.frame == frame && !u.spawn && (u.kind == useSet || u.kind == useInvoke) &&
-			n.cur.Node().Pos() <= u.pos() && u.pos() < n.cur.Node().End() &&
-			(u.pos() >= end || u.defer_ || !inRegion(u.pos(), region)) &&
-			!(cur.Node().Pos() <= u.pos() && u.pos() < end)
-	}, func(u, at *use) bool {
-		if u.kind != useSet || !u.val.resets(unset) || !u.ref.within(guard) || isElement(u.ref) != isElement(guard) {
-			return true
+	for _, x := range p.setsOf(n.top)[guard.root] {
+		u := &x.use
+		if !u.val.resets(unset) || !u.ref.within(guard) || isElement(u.ref) != isElement(guard) {
+			continue
 		}
-		f := model.Rare
-		if owner := p.ownerOf(u.cur); owner != nil {
-			f = p.plainFreq(u.cur, owner)
+		pos := x.at.pos()
+		if !body.contains(pos) {
+			continue
 		}
-		if at.cur != u.cur {
-			if owner := p.ownerOf(at.cur); owner != nil {
-				f = min(f, p.plainFreq(at.cur, owner))
+		if x.apart || x.at.frame != frame {
+			// The goroutine that the guard starts undoes it: it starts again.
+			again = again || at.contains(pos)
+			continue
+		}
+		if at.contains(pos) || region.contains(pos) && pos < at.to && !x.at.defer_ {
+			continue
+		}
+		f := u.freq
+		if x.at.cur != u.cur || f == model.Never {
+			if owner := p.ownerOf(x.at.cur); owner != nil {
+				f = min(max(f, model.Rare), model.Always)
+				g := p.plainFreq(x.at.cur, owner)
+				if x.at.cur == u.cur {
+					f = g
+				}
+				f = min(f, g)
 			}
 		}
 		freq = max(freq, f)
-		return true
-	})
-	return freq
+	}
+	if again && freq < model.Sometimes {
+		return model.Sometimes, true
+	}
+	return freq, false
+}
+
+// A setUse is a set that a function makes, itself or through a callee.
+type setUse struct {
+	use
+	at    *use // the use in the function itself that leads to it
+	apart bool // in a goroutine that is started there
+}
+
+// setsOf returns the sets of a function and of what it calls and starts, by the
+// variable that their places start at.
+func (p *pkg) setsOf(top *node) map[types.Object][]setUse {
+	if top.sets == nil {
+		top.sets = make(map[types.Object][]setUse)
+		p.deep(top, kindsOf(useSet), true, func(*use) bool { return true }, func(u, at *use) bool {
+			x := setUse{use: *u, at: at, apart: at.spawn || u != at && (u.frame != nil || u.spawn)}
+			top.sets[u.ref.root] = append(top.sets[u.ref.root], x)
+			return true
+		})
+	}
+	return top.sets
 }
 
 // plainFreq is the frequency of a statement by its conditions alone, guards

@@ -594,10 +594,10 @@ func (p *pkg) putsBack(it *item) bool {
 	}
 	found := false
 	frame := p.frame(it.cur, it.n.top)
-	p.deep(it.n.top, false, func(u *use) bool {
+	p.deep(it.n.top, kindsOf(useRecv, useRange), false, func(u *use) bool {
 		return u.frame == frame && !u.spawn && !u.defer_ && u.pos() < send.Pos()
 	}, func(u, at *use) bool {
-		found = (u.kind == useRecv || u.kind == useRange) && u.ref.same(on)
+		found = u.ref.same(on)
 		return !found
 	})
 	return found
@@ -638,6 +638,9 @@ func (p *pkg) settle(it *item, s *Site, e *model.Effect) bool {
 	}
 	if t.falseGuard != "" && s.FalseGuard == "" {
 		s.FalseGuard = t.falseGuard
+	}
+	if t.single {
+		s.Weight, s.Single = model.Cost, true
 	}
 	if s.Weight == model.Leak && p.over(it, s, e) {
 		s.Weight = model.Cost
@@ -745,8 +748,11 @@ func (p *pkg) lower(it *item, k *call, s *Site) {
 		s.Freq, s.Guard = s.Under, Ref{Param: noParam}
 		return
 	}
-	if f := p.resetFreq(it.n, it.cur, nil, r, s.Unset); f > model.Never {
+	if f, again := p.resetFreq(it.n, it.cur, region{}, r, s.Unset); f > model.Never {
 		s.Freq, s.Guard = min(s.Under, f), Ref{Param: noParam}
+		if again {
+			s.Weight, s.Single = model.Cost, true
+		}
 	}
 }
 

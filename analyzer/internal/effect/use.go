@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/emitcheck/emitcheck/analyzer/internal/model"
 )
 
 // A useKind is what a function does to a place.
@@ -38,6 +40,8 @@ type use struct {
 	defer_,
 	loop,
 	spawn bool // of an invoke: by a go statement
+
+	freq model.Freq // of a set in a callee: its frequency there
 }
 
 func (u *use) pos() token.Pos { return u.cur.Node().Pos() }
@@ -328,69 +332,127 @@ func (p *pkg) mutates(name string, on ast.Expr, args []ast.Expr, add func(useKin
 	}
 }
 
-// maxDepth bounds how many calls deep uses are followed.
-const maxDepth = 4
+// kinds is a set of kinds of use.
+type kinds uint16
 
-// deep calls yield for each use of a function that want accepts, and for those
-// of the functions that it calls there, told in terms of the function's own
-// places; at is the use in the function itself that leads to u. In the callees
-// it sees the uses that run in the call, and the rest too where async is set.
-// It stops when yield returns false.
-func (p *pkg) deep(top *node, async bool, want func(*use) bool, yield func(u, at *use) bool) {
-	d := deepener{p: p, async: async, yield: yield, seen: make(map[*node]bool)}
-	same := func(r Ref) (Ref, bool) { return r, true }
-	d.walk(top, want, same, nil, maxDepth)
-}
-
-type deepener struct {
-	p     *pkg
-	async bool
-	yield func(u, at *use) bool
-	seen  map[*node]bool
-}
-
-func (d *deepener) walk(top *node, want func(*use) bool, rename func(Ref) (Ref, bool), at *use, depth int) bool {
-	if d.seen[top] || depth == 0 {
-		return true
+func kindsOf(ks ...useKind) kinds {
+	var set kinds
+	for _, k := range ks {
+		set |= 1 << k
 	}
-	d.seen[top] = true
-	defer delete(d.seen, top)
-	uses := d.p.usesOf(top)
+	return set
+}
+
+func (set kinds) has(k useKind) bool { return set&(1<<k) != 0 }
+
+// anyKind holds all kinds of use.
+const anyKind = ^kinds(0)
+
+// deep calls yield for each use of the given kinds that a function makes where
+// want says so, and for those of the functions that it calls there, told in
+// terms of the function's own places; at is the use in the function itself that
+// leads to u. Of the callees it sees the uses that run in the call, and the
+// rest too where async is set. It stops when yield returns false; u and at are
+// good only until then.
+func (p *pkg) deep(top *node, set kinds, async bool, want func(*use) bool, yield func(u, at *use) bool) {
+	uses := p.usesOf(top)
+	var v use
 	for i := range uses {
 		u := &uses[i]
-		if !want(u) {
-			continue
-		}
-		outer := at
-		if outer == nil {
-			outer = u
-		}
-		if u.kind == useInvoke {
-			if !d.walk(u.call.node, d.inCallee, func(r Ref) (Ref, bool) {
-				r, ok := d.p.atCall(u.call, r)
-				if !ok {
-					return r, false
-				}
-				return rename(r)
-			}, outer, depth-1) {
-				return false
+		if u.kind != useInvoke {
+			if set.has(u.kind) && want(u) && !yield(u, u) {
+				return
 			}
 			continue
 		}
-		r, ok := rename(u.ref)
-		if !ok {
+		if !want(u) {
 			continue
+		}
+		flat := p.flatten(u.call.node, async)
+		for j := range flat {
+			f := &flat[j]
+			if !set.has(f.kind) {
+				continue
+			}
+			r, ok := p.atCall(u.call, f.ref)
+			if !ok {
+				continue
+			}
+			v = *f
+			v.ref = r
+			if !yield(&v, u) {
+				return
+			}
+		}
+	}
+}
+
+// maxFlat bounds how many uses of a function its callers look at.
+const maxFlat = 512
+
+// flatten returns the uses that a function, and what it calls, makes of its
+// params and of the package's variables, once each.
+func (p *pkg) flatten(n *node, async bool) []use {
+	memo := &n.flat
+	if async {
+		memo = &n.flatAsync
+	}
+	if memo.done {
+		return memo.uses // in a cycle of calls: what is known so far
+	}
+	memo.done = true
+	type key struct {
+		kind  useKind
+		root  types.Object
+		sel   string
+		val   Value
+		name  string
+		freq  model.Freq
+		loop  bool
+		apart bool
+	}
+	seen := make(map[key]bool)
+	add := func(u *use, r Ref) {
+		if len(memo.uses) == maxFlat {
+			return
+		}
+		if n.param(r.root) == noParam {
+			if v, ok := r.root.(*types.Var); !ok || v.Parent() != p.pass.Pkg.Scope() {
+				return
+			}
 		}
 		v := *u
 		v.ref = r
-		if !d.yield(&v, outer) {
-			return false
+		k := key{v.kind, r.root, r.Sel, v.val, v.name, v.freq, v.loop, v.frame != nil || v.spawn}
+		if !seen[k] {
+			seen[k] = true
+			memo.uses = append(memo.uses, v)
 		}
 	}
-	return true
+	for i := range p.usesOf(n) {
+		u := &n.uses[i]
+		if !async && (u.frame != nil || u.spawn) {
+			continue
+		}
+		if u.kind != useInvoke {
+			if u.kind == useSet && u.freq == model.Never {
+				u.freq = model.Rare
+				if owner := p.ownerOf(u.cur); owner != nil {
+					u.freq = p.plainFreq(u.cur, owner)
+				}
+			}
+			add(u, u.ref)
+			continue
+		}
+		for _, f := range p.flatten(u.call.node, async) {
+			if r, ok := p.atCall(u.call, f.ref); ok {
+				f.spawn = f.spawn || u.spawn || u.frame != nil
+				add(&f, r)
+			}
+		}
+	}
+	return memo.uses
 }
-
-func (d *deepener) inCallee(u *use) bool { return d.async || u.frame == nil && !u.spawn }
 
 // atCall tells a place of the callee in terms of the caller's places.
 func (p *pkg) atCall(k *call, r Ref) (Ref, bool) {

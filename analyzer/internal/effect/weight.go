@@ -43,7 +43,12 @@ func (p *pkg) over(it *item, s *Site, e *model.Effect) bool {
 	if len(subjects) > 0 && p.released(it, subjects, release) {
 		return true
 	}
-	if it.call != nil && p.usedUp(it) || p.replaces(it, subjects) {
+	if it.call != nil && p.usedUp(it) {
+		return true
+	}
+	// To open something anew on each call is no better for closing the old one.
+	if (s.Kind != model.Resource || s.rate() < model.Always) && p.replaces(it, subjects) {
+		s.Single = true
 		return true
 	}
 	switch s.Kind {
@@ -233,15 +238,8 @@ func (p *pkg) released(it *item, places []Ref, release string) bool {
 	frame := p.frame(it.cur, top)
 	pos := it.cur.Node().Pos()
 	found := false
-	p.deep(top, false, func(u *use) bool {
-		if u.frame != frame || u.spawn {
-			return false
-		}
-		switch u.kind {
-		case useMethod, useCall, usePass, useInvoke:
-			return u.defer_ || u.pos() > pos
-		}
-		return false
+	p.deep(top, kindsOf(useMethod, useCall, usePass), false, func(u *use) bool {
+		return u.frame == frame && !u.spawn && (u.defer_ || u.pos() > pos)
 	}, func(u, at *use) bool {
 		switch u.kind {
 		case useMethod:
@@ -256,8 +254,6 @@ func (p *pkg) released(it *item, places []Ref, release string) bool {
 			if u.ref.leaf == nil || !isStopFunc(u.ref.leaf.Type()) {
 				return true
 			}
-		default:
-			return true
 		}
 		for _, r := range places {
 			if u.ref.same(r) || u.ref.within(r) && u.kind == useMethod && isLocal(top, u.ref) {
@@ -283,10 +279,10 @@ func (p *pkg) replaces(it *item, places []Ref) bool {
 		}
 	}
 	if it.call != nil && it.call.node != nil {
-		p.deep(top, false, func(u *use) bool {
+		p.deep(top, kindsOf(useSet), false, func(u *use) bool {
 			return u.kind == useInvoke && u.cur.Node() == node
 		}, func(u, at *use) bool {
-			if u.kind == useSet && u.val == Other && u.ref.Sel != "" {
+			if u.val == Other && u.ref.Sel != "" {
 				set = append(set, u.ref)
 			}
 			return true
@@ -297,8 +293,8 @@ func (p *pkg) replaces(it *item, places []Ref) bool {
 	}
 	frame := p.frame(it.cur, top)
 	found := false
-	p.deep(top, false, func(u *use) bool {
-		return u.frame == frame && !u.spawn && !u.defer_ && u.pos() < node.Pos() && (u.kind == useMethod || u.kind == useCall || u.kind == useInvoke)
+	p.deep(top, kindsOf(useMethod, useCall), false, func(u *use) bool {
+		return u.frame == frame && !u.spawn && !u.defer_ && u.pos() < node.Pos()
 	}, func(u, at *use) bool {
 		ends := u.kind == useMethod && model.IsRelease(u.name) || u.kind == useCall && u.ref.leaf != nil && isStopFunc(u.ref.leaf.Type())
 		for _, r := range set {
@@ -385,7 +381,7 @@ func (p *pkg) joined(it *item, extra []Ref) bool {
 		return true
 	})
 	in := func(u *use) bool { return node.Pos() <= u.pos() && u.pos() < node.End() }
-	p.deep(top, true, in, func(u, at *use) bool {
+	p.deep(top, anyKind, true, in, func(u, at *use) bool {
 		held = append(held, u.ref)
 		if u.kind == useSend && u.loop {
 			sends = append(sends, u.ref)
@@ -398,7 +394,7 @@ func (p *pkg) joined(it *item, extra []Ref) bool {
 	need := p.plainFreq(it.cur, it.n)
 
 	joined := false
-	p.deep(top, false, func(u *use) bool {
+	p.deep(top, kindsOf(useMethod, useRange, useClose, useRecv, useCall), false, func(u *use) bool {
 		return u.frame == frame && !u.spawn && !in(u) && (u.defer_ || u.pos() > node.Pos())
 	}, func(u, at *use) bool {
 		switch u.kind {
@@ -409,7 +405,7 @@ func (p *pkg) joined(it *item, extra []Ref) bool {
 		case useRecv:
 			joined = isLocal(top, u.ref) && holds(u.ref) && (u.loop || !slices.ContainsFunc(sends, u.ref.same))
 		case useCall:
-			joined = isLocal(top, u.ref) && p.cancels(u.ref, holds)
+			joined = isLocal(top, u.ref) && p.cancels(top, u.ref, holds)
 		}
 		if joined && !at.defer_ && p.plainFreq(at.cur, p.ownerOf(at.cur)) < need {
 			joined = false
@@ -421,13 +417,13 @@ func (p *pkg) joined(it *item, extra []Ref) bool {
 
 // cancels tells whether a place is the cancel function of a context that is
 // held.
-func (p *pkg) cancels(r Ref, holds func(Ref) bool) bool {
+func (p *pkg) cancels(top *node, r Ref, holds func(Ref) bool) bool {
 	d := p.def(r.root)
 	if r.Sel != "" || d == nil || !d.multi || d.expr == nil {
 		return false
 	}
-	for v, other := range p.defs {
-		if other.expr == d.expr && other.result == 0 && isContext(v.Type()) && holds(Ref{Param: noParam, root: v}) {
+	for _, v := range top.locals {
+		if other := p.defs[v]; other.expr == d.expr && other.result == 0 && isContext(v.Type()) && holds(Ref{Param: noParam, root: v}) {
 			return true
 		}
 	}

@@ -13,18 +13,32 @@ import (
 )
 
 // solve computes the summaries of all nodes, callees first. Within a cycle of
-// calls it repeats until nothing changes: a summary only ever grows.
+// calls it repeats a node as long as what it calls changes: a summary only ever
+// grows.
 func (p *pkg) solve() {
 	p.order(func(scc []*node) {
-		for changed := true; changed; {
-			changed = false
-			for _, n := range scc {
-				if p.improve(n) {
-					changed = true
-				}
+		callers := make(map[*node][]*node)
+		queued := make(map[*node]bool)
+		for _, n := range scc {
+			queued[n] = true
+			for _, m := range p.callees(n) {
+				callers[m] = append(callers[m], n)
 			}
-			if len(scc) == 1 && !p.calls(scc[0], scc[0]) {
-				return
+		}
+		// Last first: what is found late in a file is told to what calls it
+		// before, and that is the way most files are written.
+		queue := slices.Clone(scc)
+		slices.Reverse(queue)
+		for len(queue) > 0 {
+			n := queue[0]
+			queue, queued[n] = queue[1:], false
+			if !p.improve(n) {
+				continue
+			}
+			for _, c := range callers[n] {
+				if !queued[c] {
+					queue, queued[c] = append(queue, c), true
+				}
 			}
 		}
 	})
@@ -77,8 +91,6 @@ func (n *node) pos() token.Pos {
 	}
 	return token.NoPos
 }
-
-func (p *pkg) calls(n, m *node) bool { return slices.Contains(p.callees(n), m) }
 
 // callees returns the nodes whose summaries that of n depends on.
 func (p *pkg) callees(n *node) []*node {

@@ -35,6 +35,7 @@ func TestCorpus(t *testing.T) {
 		{"chain", analyzer.Settings{}, []string{"./chain/..."}},
 		{"suppress", analyzer.Settings{}, []string{"./suppress/..."}},
 		{"lazy", analyzer.Settings{Rules: "all"}, []string{"./lazy/..."}},
+		{"adversarial", analyzer.Settings{}, []string{"./adversarial/..."}},
 		{"contracts", analyzer.Settings{}, []string{"./contracts/..."}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

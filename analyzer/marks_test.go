@@ -91,16 +91,12 @@ func marks(t *testing.T) []mark {
 	return found
 }
 
-// pending are themes with cases that the analyzer does not meet yet.
-var pending = map[string]bool{"adversarial": true}
-
 // TestMarks holds the corpus to its size, for a corpus that shrinks would still
 // pass. That the marks are right is TestCorpus's affair.
 func TestMarks(t *testing.T) {
 	all := marks(t)
 
-	// A case that no test runs is none: it fails, or, where it is known not to
-	// be met yet, it does not count.
+	// A case that no test runs is none.
 	source, err := os.ReadFile("analyzer_test.go")
 	if err != nil {
 		t.Fatal(err)
@@ -109,22 +105,12 @@ func TestMarks(t *testing.T) {
 	for _, m := range regexp.MustCompile(`"\./(\w+)/\.\.\."`).FindAllSubmatch(source, -1) {
 		run[string(m[1])] = true
 	}
-	for theme := range pending {
-		if run[theme] {
-			t.Errorf("%s is run by now: it is no longer pending", theme)
-		}
-	}
 
-	waiting := make(map[string]int)
 	var found, silent int
 	foundBy := make(map[string]int)  // by rule
 	silentIn := make(map[string]int) // by theme
 	isSilent := make(map[string]bool)
 	for _, m := range all {
-		if pending[m.theme] {
-			waiting[m.theme]++
-			continue
-		}
 		if !run[m.theme] {
 			t.Errorf("TestCorpus does not run %s", m.theme)
 			run[m.theme] = true // said once
@@ -152,9 +138,6 @@ func TestMarks(t *testing.T) {
 	t.Logf("%d lines marked as found, %d as silent", found, silent)
 	t.Logf("found, by the rules that the marks name: %v", foundBy)
 	t.Logf("silent, by theme: %v", silentIn)
-	if len(waiting) > 0 {
-		t.Logf("PENDING, in no test and not counted: %v", waiting)
-	}
 	atLeast := func(what string, got, want int) {
 		if got < want {
 			t.Errorf("%s: %d, want at least %d", what, got, want)

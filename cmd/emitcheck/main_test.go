@@ -117,3 +117,58 @@ func TestExamples(t *testing.T) {
 		t.Errorf("%s has\n%s\nbut found is\n%s", golden, want, &stdout)
 	}
 }
+
+// TestDrivers runs the corpus through go vet and through the command: they say
+// the same, word for word. The corpus's packages on built-in contracts are left
+// out, for go vet would compile all that these import.
+func TestDrivers(t *testing.T) {
+	const corpus = "../../testdata"
+	lines := func(name string, args ...string) []string {
+		cmd := exec.Command(name, args...)
+		cmd.Dir = corpus
+		out, err := cmd.CombinedOutput()
+		if err == nil {
+			t.Fatalf("%s %s: nothing found", name, strings.Join(args, " "))
+		}
+		var found []string
+		for line := range strings.Lines(string(out)) {
+			if strings.HasPrefix(line, "#") || strings.HasPrefix(line, "emitcheck: ") {
+				continue // a package's headline, the summing-up
+			}
+			found = append(found, strings.TrimPrefix(line, "./"))
+		}
+		slices.Sort(found)
+		return found
+	}
+	list := exec.Command("go", "list", "./...")
+	list.Dir = corpus
+	out, err := list.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var pkgs []string
+	for pkg := range strings.FieldsSeq(string(out)) {
+		if !strings.HasPrefix(pkg, "corpus/contracts/") {
+			pkgs = append(pkgs, pkg)
+		}
+	}
+	tool, err := exec.LookPath("emitcheck")
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := lines(tool, append([]string{"-rules=all"}, pkgs...)...)
+	vet := lines("go", append([]string{"vet", "-vettool=" + tool, "-emitcheck.rules=all"}, pkgs...)...)
+	if len(command) < 300 {
+		t.Errorf("the command finds only %d", len(command))
+	}
+	for _, line := range command {
+		if !slices.Contains(vet, line) {
+			t.Errorf("only the command says %s", line)
+		}
+	}
+	for _, line := range vet {
+		if !slices.Contains(command, line) {
+			t.Errorf("only go vet says %s", line)
+		}
+	}
+}

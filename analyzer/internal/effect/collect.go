@@ -281,7 +281,7 @@ func (p *pkg) collectItems(n *node) {
 				direct(c, nil, "")
 			}
 		case *ast.UnaryExpr:
-			if x.Op == token.ARROW && !inComm(c) && !deferred(c) {
+			if x.Op == token.ARROW && !inComm(c) && !deferred(c) && !p.counted(c, x.X) {
 				if on, ok := p.blocks(n, x.X); ok {
 					it := direct(c, blockEffect, recvWhat)
 					it.on, it.closers = on, []*types.Var{on.leaf}
@@ -746,6 +746,47 @@ func isTime(t types.Type) bool {
 	}
 	obj := named.Obj()
 	return obj.Pkg() != nil && obj.Pkg().Path() == "time" && obj.Name() == "Time"
+}
+
+// counted tells whether a receive takes what is known to be there, since a loop
+// or condition around it asks for the channel's length.
+func (p *pkg) counted(c inspector.Cursor, ch ast.Expr) bool {
+	on, ok := p.place(ch)
+	if !ok {
+		return false
+	}
+	asks := func(e ast.Expr) bool {
+		found := false
+		if e != nil {
+			ast.Inspect(e, func(n ast.Node) bool {
+				if call, ok := n.(*ast.CallExpr); ok && isBuiltin(p.info, call.Fun, "len") {
+					r, ok := p.place(call.Args[0])
+					found = found || ok && r.same(on)
+				}
+				return !found
+			})
+		}
+		return found
+	}
+	for e := range c.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.IfStmt)(nil), (*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+		switch x := e.Node().(type) {
+		case *ast.ForStmt:
+			if asks(x.Cond) {
+				return true
+			}
+		case *ast.RangeStmt:
+			if asks(x.X) {
+				return true
+			}
+		case *ast.IfStmt:
+			if asks(x.Cond) {
+				return true
+			}
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // deferred tells whether a statement runs when its function returns.

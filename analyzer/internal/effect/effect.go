@@ -94,7 +94,7 @@ func (r *Result) Findings(body ast.Node, skip func(*types.Func) bool) []Finding 
 	if n == nil {
 		return nil
 	}
-	return r.p.findings(n, true, make(map[*node]bool), skip)
+	return r.p.findings(n, n, make(map[*node]bool), skip)
 }
 
 // Sites returns the effects of a function of this package or another, one for

@@ -208,12 +208,18 @@ func (v Value) resets(unset Value) bool {
 	}
 	switch v {
 	case Up:
-		return unset != Zero && unset != True // a count that comes round
+		return false // it passes each count once
 	case Down:
 		return unset != True
+	case Zero, Other:
+		// A count that is started over comes round.
+		return v == unset || unset.isCount()
 	}
 	return v == unset
 }
+
+// isCount tells whether a value is a number other than 0.
+func (v Value) isCount() bool { return v != Zero && v != "" && v[0] >= '0' && v[0] <= '9' }
 
 // sets tells whether assigning v ends the state unset.
 func (v Value) sets(unset Value) bool {

@@ -225,6 +225,13 @@ func (p *pkg) follow(c inspector.Cursor, n *node, u *usage, depth int) {
 				p.follow(parent, n, u, depth)
 				return
 			}
+			// A stage of a pipeline is taken to its end if what it feeds is.
+			if k := p.callOf(x); k != nil {
+				if s := p.summary(k.target); s != nil && s.Fresh != nil && s.Fresh.Shape == Chan {
+					p.follow(parent, n, u, depth-1)
+					return
+				}
+			}
 			u.passed = true
 		}
 	case *ast.CompositeLit, *ast.KeyValueExpr, *ast.SendStmt:

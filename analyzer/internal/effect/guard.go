@@ -53,8 +53,8 @@ func (p *pkg) timing(cur inspector.Cursor, n *node) *timing {
 		case *ast.ForStmt:
 			// A counting loop runs for what it is given; a bare condition says
 			// nothing of how often it holds.
-			if kind == edge.ForStmt_Body && x.Cond != nil && x.Post == nil {
-				w.demote(model.Sometimes)
+			if kind == edge.ForStmt_Body && x.Cond != nil {
+				w.loop(x)
 			}
 		case *ast.BinaryExpr:
 			if kind == edge.BinaryExpr_Y && (x.Op == token.LAND || x.Op == token.LOR) {
@@ -100,14 +100,38 @@ type watch struct {
 func (w *watch) demote(f model.Freq) { w.t.freq = min(w.t.freq, f) }
 
 // inside handles a condition that holds, or does not, throughout the region.
-func (w *watch) inside(cond ast.Expr, holds bool, region ast.Node) {
-	conds := flatten(nil, cond, holds)
+func (w *watch) inside(e ast.Expr, holds bool, region ast.Node) {
+	conds := flatten(nil, e, holds)
 	if w.guarded(conds, extent(region)) {
 		return
 	}
 	f := model.Always
+	for i, c := range conds {
+		if w.eitherGuarded(c, extent(region)) {
+			f, conds[i].expr = model.Rare, nil
+		}
+	}
+	conds = slices.DeleteFunc(conds, func(c cond) bool { return c.expr == nil })
 	for _, c := range conds {
 		f = min(f, w.p.condFreq(w.n, c))
+	}
+	w.demote(f)
+}
+
+// loop handles the condition of a for statement.
+func (w *watch) loop(x *ast.ForStmt) {
+	conds := flatten(nil, x.Cond, true)
+	if w.guarded(conds, extent(x.Body)) {
+		return
+	}
+	f := model.Always
+	for _, c := range conds {
+		if w.p.condFreq(w.n, c) == model.Never {
+			f = model.Never
+		}
+	}
+	if x.Post == nil {
+		f = min(f, model.Sometimes)
 	}
 	w.demote(f)
 }
@@ -164,14 +188,44 @@ func (w *watch) inCase(cur inspector.Cursor, clause *ast.CaseClause) {
 			w.demote(f)
 			return
 		}
-		w.demote(model.Sometimes)
+		// Any of several conditions will do.
+		f := model.Sometimes
+		if len(clause.List) > 0 && sw.Tag == nil {
+			f = model.Never
+			for _, e := range clause.List {
+				g := model.Sometimes
+				for _, c := range flatten(nil, e, true) {
+					g = min(g, w.p.condFreq(w.n, c))
+				}
+				f = max(f, g)
+			}
+		}
+		w.demote(f)
 	case *ast.TypeSwitchStmt:
 		f := model.Sometimes
+		if isError(w.p.switched(sw)) {
+			f = model.Rare
+		}
 		if len(clause.List) > 0 && !slices.ContainsFunc(clause.List, func(e ast.Expr) bool { return !lifecycle(w.p.info.TypeOf(e)) }) {
 			f = model.Rare
 		}
 		w.demote(f)
 	}
+}
+
+// switched returns the type of what a type switch looks at.
+func (p *pkg) switched(sw *ast.TypeSwitchStmt) types.Type {
+	var x ast.Expr
+	switch s := sw.Assign.(type) {
+	case *ast.ExprStmt:
+		x = s.X
+	case *ast.AssignStmt:
+		x = s.Rhs[0]
+	}
+	if a, ok := ast.Unparen(x).(*ast.TypeAssertExpr); ok {
+		return p.info.TypeOf(a.X)
+	}
+	return nil
 }
 
 // lifecycle tells whether a type's name says that its values mark the start or
@@ -187,7 +241,16 @@ func lifecycle(t types.Type) bool {
 	if !ok {
 		return false
 	}
-	for _, w := range words(named.Obj().Name()) {
+	ws := words(named.Obj().Name())
+	for len(ws) > 1 {
+		switch ws[len(ws)-1] {
+		case "Frame", "Event", "Message", "Msg", "Signal", "Packet", "Notification":
+			ws = ws[:len(ws)-1]
+			continue
+		}
+		break
+	}
+	for _, w := range ws[len(ws)-1:] {
 		switch w {
 		case "Start", "Started", "Stop", "Stopped", "End", "Ended", "Cancel", "Cancelled", "Canceled", "Init", "Open", "Opened",
 			"Close", "Closed", "Shutdown", "Begin", "Setup", "Teardown", "Connect", "Connected", "Disconnect", "Disconnected", "EOF", "EOS":
@@ -381,7 +444,17 @@ func (p *pkg) condFreq(n *node, c cond) model.Freq {
 		return model.Never
 	}
 	switch x := c.expr.(type) {
+	case *ast.Ident:
+		// _, ok := e.(*StartEvent): a type switch of one case.
+		if d := p.def(p.info.Uses[x]); d != nil && d.multi && c.holds {
+			if a, ok := ast.Unparen(d.expr).(*ast.TypeAssertExpr); ok && lifecycle(p.info.TypeOf(a.Type)) {
+				return model.Rare
+			}
+		}
 	case *ast.BinaryExpr:
+		if a, b := p.info.Types[x.X].Value, p.info.Types[x.Y].Value; x.Op == token.EQL && a != nil && b != nil && !constant.Compare(a, token.EQL, b) {
+			return model.Never
+		}
 		eq, a, b := x.Op == token.EQL, x.X, x.Y
 		if x.Op != token.EQL && x.Op != token.NEQ && x.Op != token.GTR && x.Op != token.LSS {
 			break
@@ -401,6 +474,11 @@ func (p *pkg) condFreq(n *node, c cond) model.Freq {
 		}
 		switch {
 		case isError(p.info.TypeOf(a)):
+			if empty {
+				return model.Always
+			}
+			return model.Rare
+		case p.recovered(a):
 			if empty {
 				return model.Always
 			}
@@ -425,6 +503,18 @@ func (p *pkg) condFreq(n *node, c cond) model.Freq {
 	return model.Sometimes
 }
 
+// recovered tells whether an expression is what recover returned.
+func (p *pkg) recovered(e ast.Expr) bool {
+	e = ast.Unparen(e)
+	if id, ok := e.(*ast.Ident); ok {
+		if d := p.def(p.info.Uses[id]); d != nil && d.expr != nil {
+			e = ast.Unparen(d.expr)
+		}
+	}
+	call, ok := e.(*ast.CallExpr)
+	return ok && isBuiltin(p.info, call.Fun, "recover")
+}
+
 // isInput tells whether an expression is what the function is handed, or how
 // much of it there is: a param other than the receiver.
 func (p *pkg) isInput(n *node, e ast.Expr) bool {
@@ -445,8 +535,7 @@ func (p *pkg) isInput(n *node, e ast.Expr) bool {
 	if !ok {
 		return false
 	}
-	i := n.param(r.root)
-	return i > 0 || i == 0 && (n.fn == nil || n.fn.Signature().Recv() == nil)
+	return n.isInputParam(r.root)
 }
 
 // guarded tells whether one of the conditions is a guard that holds for the
@@ -467,6 +556,28 @@ func (w *watch) guarded(conds []cond, region region) bool {
 			case guardLocal:
 				return true // its condition holds in each call: it changes nothing
 			}
+		}
+	}
+	return false
+}
+
+// eitherGuarded tells whether a condition is met if a guard is, or if something
+// else is as well: made once, and anew when it is found broken.
+func (w *watch) eitherGuarded(c cond, region region) bool {
+	x, ok := c.expr.(*ast.BinaryExpr)
+	if !ok || !(x.Op == token.LOR && c.holds || x.Op == token.LAND && !c.holds) {
+		return false
+	}
+	probe := *w
+	probe.t = &timing{guard: Ref{Param: noParam}}
+	for _, e := range []ast.Expr{x.X, x.Y} {
+		conds := flatten(nil, e, c.holds)
+		if probe.guarded(conds, region) && probe.t.guard.valid() {
+			// The rest has to be about the same thing.
+			return w.p.mentions(x.X, probe.t.guard) && w.p.mentions(x.Y, probe.t.guard)
+		}
+		if len(conds) == 1 && probe.eitherGuarded(conds[0], region) {
+			return true
 		}
 	}
 	return false
@@ -496,6 +607,9 @@ func (p *pkg) guardForm(c cond, depth int) (guardForm, bool) {
 			return p.guardForm(conds[0], depth-1)
 		}
 	case *ast.BinaryExpr:
+		if r, ok := p.firstCount(x, c.holds); ok {
+			return guardForm{refs: []Ref{r}, unset: Zero, sets: true}, true
+		}
 		if x.Op != token.EQL && x.Op != token.NEQ {
 			return guardForm{}, false
 		}
@@ -531,6 +645,9 @@ func (p *pkg) guardForm(c cond, depth int) (guardForm, bool) {
 			return guardForm{refs: []Ref{r}, unset: Zero}, ok
 		}
 		refs, loose, ok := p.sources(x, depth-1)
+		if loose {
+			unset = Zero // which way a helper answers says nothing of the state
+		}
 		return guardForm{refs: refs, unset: unset, loose: loose}, ok
 	case *ast.Ident:
 		v, ok := p.info.Uses[x].(*types.Var)
@@ -572,6 +689,26 @@ func (p *pkg) guardForm(c cond, depth int) (guardForm, bool) {
 	}
 	r, ok := p.origin(c.expr)
 	return guardForm{refs: []Ref{r}, unset: unset}, ok
+}
+
+// firstCount tells whether a condition holds for the first call that counts:
+// x.Add(1) == 1, atomic.AddInt32(&x, 1) == 1, or not > 1.
+func (p *pkg) firstCount(x *ast.BinaryExpr, holds bool) (Ref, bool) {
+	if p.value(x.Y) != "1" || !(x.Op == token.EQL && holds || x.Op == token.NEQ && !holds || x.Op == token.GTR && !holds) {
+		return Ref{}, false
+	}
+	call, ok := ast.Unparen(x.X).(*ast.CallExpr)
+	if !ok {
+		return Ref{}, false
+	}
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || !strings.HasPrefix(sel.Sel.Name, "Add") || len(call.Args) == 0 {
+		return Ref{}, false
+	}
+	if p.info.Selections[sel] == nil {
+		return p.place(call.Args[0])
+	}
+	return p.place(sel.X)
 }
 
 func isBool(t types.Type) bool {

@@ -297,8 +297,11 @@ func (p *pkg) value(e ast.Expr) Value {
 			return Value(tv.Value.ExactString())
 		}
 	}
-	if s, ok := e.(*ast.SliceExpr); ok && s.High != nil && p.value(s.High) == Zero {
-		return Zero
+	if s, ok := e.(*ast.SliceExpr); ok {
+		if s.High != nil && p.value(s.High) == Zero {
+			return Zero
+		}
+		return Down // a part of it: it may be empty
 	}
 	if lit, ok := e.(*ast.CompositeLit); ok && len(lit.Elts) == 0 && isStruct(p.info.TypeOf(lit)) {
 		return Zero

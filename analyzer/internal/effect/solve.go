@@ -129,7 +129,11 @@ type passed struct {
 func (p *pkg) runs(it *item) []passed {
 	var rs []passed
 	k := it.call
-	for _, pc := range p.paramCalls(k.target) {
+	calls := p.paramCalls(k.target)
+	if k.node != nil && k.node.sum != nil {
+		calls = k.node.sum.Calls // their guards are known by now
+	}
+	for _, pc := range calls {
 		if pc.Async || pc.Param >= len(k.args) {
 			continue
 		}
@@ -631,7 +635,7 @@ func (p *pkg) settle(it *item, s *Site, e *model.Effect) bool {
 	if p.suppressed.Suppressed(s.Kind.Rule(), it.pos()) {
 		return false
 	}
-	if kind, _ := it.cur.ParentEdge(); kind == edge.DeferStmt_Call && s.What == sendWhat {
+	if kind, _ := it.cur.ParentEdge(); kind == edge.DeferStmt_Call && (s.What == sendWhat || s.What == recvWhat) {
 		return false // it hands back what the call took
 	}
 	t := p.when(it)
@@ -799,13 +803,13 @@ func (p *pkg) atItem(it *item, k *call, r Ref) (Ref, bool) {
 }
 
 // findings returns the effects of each statement in the body of n. What n
-// returns is an effect where n is the hot method.
-func (p *pkg) findings(n *node, hot bool, expanded map[*node]bool, skip func(*types.Func) bool) []Finding {
+// returns is an effect where n is the hot method itself, root.
+func (p *pkg) findings(n, root *node, expanded map[*node]bool, skip func(*types.Func) bool) []Finding {
 	var fs []Finding
 	returned := make(map[Position]bool)
 	for _, it := range n.items {
 		if ret, ok := it.cur.Node().(*ast.ReturnStmt); ok {
-			if !hot {
+			if n != root {
 				continue
 			}
 			for _, e := range n.returned(ret) {
@@ -845,9 +849,9 @@ func (p *pkg) findings(n *node, hot bool, expanded map[*node]bool, skip func(*ty
 			if r.node != nil && r.node.lit != nil && expanded[r.node] {
 				continue // told where it stands
 			}
-			if r.node != nil && r.node.lit != nil && n.contains(r.node) {
+			if r.node != nil && r.node.lit != nil && root.contains(r.node) {
 				expanded[r.node] = true
-				for _, f := range p.findings(r.node, false, expanded, skip) {
+				for _, f := range p.findings(r.node, root, expanded, skip) {
 					if s, ok := p.lift(it, r.call, by, &f.Site); ok {
 						fs = append(fs, Finding{Node: f.Node, Site: s})
 					}
@@ -865,14 +869,24 @@ func (p *pkg) findings(n *node, hot bool, expanded map[*node]bool, skip func(*ty
 			}
 		}
 	}
-	// A channel that is returned is a generator, where it is made.
 	for i := range fs {
+		// State of what the hot method is handed is new with each call.
+		if s := &fs[i].Site; n == root && s.Freq == model.Once && n.isInputParam(s.Guard.root) {
+			s.Freq, s.Guard = s.Under, Ref{Param: noParam}
+		}
+		// A channel that is returned is a generator, where it is made.
 		if s := &fs[i].Site; s.Kind == model.Channel && len(s.Hops) == 0 && returned[s.Origin] {
 			s.Kind = model.Generator
 			fs[i].Returned = true
 		}
 	}
 	return fs
+}
+
+// isInputParam tells whether v is a param of n other than its receiver.
+func (n *node) isInputParam(v types.Object) bool {
+	i := n.param(v)
+	return i > 0 || i == 0 && (n.fn == nil || n.fn.Signature().Recv() == nil)
 }
 
 // contains tells whether a literal is written inside n.

@@ -279,6 +279,16 @@ func (p *pkg) callUses(x *ast.CallExpr, c inspector.Cursor, top *node, add func(
 		if u := add(usePass, arg); u != nil {
 			u.name = name
 		}
+		// A method value that is passed on may be called: defer check(f.Close).
+		if sel, ok := ast.Unparen(arg).(*ast.SelectorExpr); ok && !goCall && model.IsRelease(sel.Sel.Name) {
+			if s := p.info.Selections[sel]; s != nil && s.Kind() == types.MethodVal {
+				if r, ok := p.recvPlace(sel); ok {
+					u := p.newUse(useMethod, r, c, top)
+					u.name = sel.Sel.Name
+					top.uses = append(top.uses, u)
+				}
+			}
+		}
 	}
 	if call := p.callOf(x); call != nil {
 		p.invoke(call, c, top, goCall)

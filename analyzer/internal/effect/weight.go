@@ -394,16 +394,21 @@ func (p *pkg) joined(it *item, extra []Ref) bool {
 	need := p.plainFreq(it.cur, it.n)
 
 	joined := false
-	p.deep(top, kindsOf(useMethod, useRange, useClose, useRecv, useCall), false, func(u *use) bool {
+	p.deep(top, kindsOf(useMethod, usePass, useRange, useClose, useRecv, useCall, useSend), false, func(u *use) bool {
 		return u.frame == frame && !u.spawn && !in(u) && (u.defer_ || u.pos() > node.Pos())
 	}, func(u, at *use) bool {
 		switch u.kind {
 		case useMethod:
-			joined = u.name == "Wait" && holds(u.ref)
+			joined = u.name == "Wait" && holds(u.ref) || model.IsRelease(u.name) && p.pipes(u.ref, held)
+		case usePass:
+			joined = p.pipes(u.ref, held)
 		case useRange, useClose:
 			joined = isLocal(top, u.ref) && holds(u.ref)
 		case useRecv:
 			joined = isLocal(top, u.ref) && holds(u.ref) && (u.loop || !slices.ContainsFunc(sends, u.ref.same))
+		case useSend:
+			// A semaphore that is filled: each goroutine has given its place back.
+			joined = u.loop && isLocal(top, u.ref) && holds(u.ref) && u.ref.leaf != nil && isToken(u.ref.leaf.Type())
 		case useCall:
 			joined = isLocal(top, u.ref) && p.cancels(top, u.ref, holds)
 		}
@@ -413,6 +418,30 @@ func (p *pkg) joined(it *item, extra []Ref) bool {
 		return !joined
 	})
 	return joined
+}
+
+// pipes tells whether a place is the one end of an io.Pipe of which the other
+// is held: what writes to it ends when what reads from it does.
+func (p *pkg) pipes(r Ref, held []Ref) bool {
+	d := p.def(r.root)
+	if r.Sel != "" || d == nil || !d.multi || d.expr == nil {
+		return false
+	}
+	call, ok := ast.Unparen(d.expr).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	if fn, ok := p.info.Uses[sel.Sel].(*types.Func); !ok || fn.FullName() != "io.Pipe" {
+		return false
+	}
+	return slices.ContainsFunc(held, func(h Ref) bool {
+		other := p.def(h.root)
+		return other != nil && other != d && other.expr == d.expr
+	})
 }
 
 // cancels tells whether a place is the cancel function of a context that is
@@ -439,8 +468,13 @@ func isContext(t types.Type) bool {
 // reached after the call: a channel that does not is over with it.
 func (p *pkg) escapes(it *item, places []Ref) bool {
 	if len(places) == 0 {
-		kind, _ := it.cur.ParentEdge()
-		return kind != edge.ExprStmt_X
+		switch kind, _ := it.cur.ParentEdge(); kind {
+		case edge.ExprStmt_X:
+			return false
+		case edge.AssignStmt_Rhs:
+			return len(it.cur.Parent().Node().(*ast.AssignStmt).Rhs) > 1 // else to the blank identifier
+		}
+		return true
 	}
 	top := it.n.top
 	for _, r := range places {

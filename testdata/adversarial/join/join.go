@@ -146,7 +146,8 @@ func (h *DetachOfPackage) Emit(_ context.Context, r Record) error {
 type FutureGot struct{ session }
 
 func (h *FutureGot) Emit(_ context.Context, r Record) error {
-	f := par.Async(func() error { return h.send(r.Key) }) // silent: joined by Get
+	// A limit, it should be silent: joined by Get
+	f := par.Async(func() error { return h.send(r.Key) }) // want `emit-goroutine`
 	h.n++
 	return f.Get()
 }
@@ -157,7 +158,8 @@ type FuturesGot struct{ session }
 func (h *FuturesGot) Emit(_ context.Context, r Record) error {
 	fs := make([]*par.Future[error], len(r.Targets))
 	for i, t := range r.Targets {
-		fs[i] = par.Async(func() error { return h.send(t) }) // silent: joined by the Gets
+		// A limit, it should be silent: joined by the Gets
+		fs[i] = par.Async(func() error { return h.send(t) }) // want `emit-goroutine`
 	}
 	var errs []error
 	for _, f := range fs {

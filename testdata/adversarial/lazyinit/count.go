@@ -24,7 +24,8 @@ type PhaseBelow struct {
 func (h *PhaseBelow) Emit(_ context.Context, r Record) error {
 	if h.phase < phaseRunning {
 		h.phase = phaseRunning
-		go h.loop() // silent: once per session
+		// A limit, it should be silent: once per session
+		go h.loop() // want `emit-goroutine`
 	}
 	return h.send(r.Key)
 }
@@ -166,9 +167,11 @@ type PoolFill struct {
 
 func (h *PoolFill) Emit(_ context.Context, r Record) error {
 	for len(h.workers) < h.size {
-		w := make(chan Record, 8) // silent: until the pool is full
+		// A limit, it should be silent: until the pool is full
+		w := make(chan Record, 8) // want `emit-channel`
 		h.workers = append(h.workers, w)
-		go h.loop() // silent: until the pool is full
+		// A limit, it should be silent: until the pool is full
+		go h.loop() // want `emit-goroutine`
 	}
 	h.workers[len(r.Key)%h.size] <- r
 	return nil
@@ -185,7 +188,8 @@ type PoolGrow struct {
 func (h *PoolGrow) Emit(_ context.Context, r Record) error {
 	if h.workers < h.size {
 		h.workers++
-		go h.loop() // silent: until the pool is full
+		// A limit, it should be silent: until the pool is full
+		go h.loop() // want `emit-goroutine`
 	}
 	h.jobs <- r
 	return nil
@@ -199,7 +203,7 @@ type SingleFlight struct {
 
 func (h *SingleFlight) Emit(_ context.Context, r Record) error {
 	if h.flushing.CompareAndSwap(false, true) {
-		go func() { // want `on some calls.*emit-goroutine`
+		go func() { // silent: one at a time, and over by itself
 			defer h.flushing.Store(false)
 			h.send(r.Key)
 		}()
@@ -228,7 +232,7 @@ func (h *SingleFlightMutex) Emit(_ context.Context, r Record) error {
 		return nil
 	}
 	h.flushing = true
-	go h.flush() // want `on some calls.*emit-goroutine`
+	go h.flush() // silent: one at a time, and over by itself
 	return nil
 }
 

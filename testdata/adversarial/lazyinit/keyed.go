@@ -18,8 +18,10 @@ func (h *NestedMaps) Emit(_ context.Context, r Record) error {
 		h.zones[r.Zone] = keys
 	}
 	if _, ok := keys[r.Key]; !ok {
-		keys[r.Key] = make(chan Record, 8) // silent: once for each key
-		go h.loop()                        // silent: once for each key
+		// A limit, it should be silent: once for each key
+		keys[r.Key] = make(chan Record, 8) // want `emit-channel`
+		// A limit, it should be silent: once for each key
+		go h.loop() // want `emit-goroutine`
 	}
 	keys[r.Key] <- r
 	return nil

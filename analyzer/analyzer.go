@@ -250,6 +250,11 @@ func (r *reporter) ruleFor(m *contract.Hot, site *effect.Site, own bool) *Rule {
 		}
 		return rule
 	}
+	if site.Single && site.Freq < model.Always {
+		// To open something anew on each call is no better for closing the old
+		// one first; to do so now and then, as for a log file that is full, is.
+		site.Weight = model.Cost
+	}
 	cut := cuts[m.Rate]
 	if cut.leaks && (site.Weight != model.Leak || site.Kind == model.Blocking) {
 		return nil
@@ -381,6 +386,9 @@ func start(h *contract.Handler) string {
 func stop(h *contract.Handler) string {
 	if len(h.Stop) > 0 {
 		return h.Stop[0]
+	}
+	if h.Hot[0].Fn == nil {
+		return "the session's stop hook"
 	}
 	return instead(h, "a stop method")
 }

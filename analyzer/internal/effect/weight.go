@@ -46,10 +46,9 @@ func (p *pkg) over(it *item, s *Site, e *model.Effect) bool {
 	if it.call != nil && p.usedUp(it) {
 		return true
 	}
-	// To open something anew on each call is no better for closing the old one.
-	if (s.Kind != model.Resource || s.rate() < model.Always) && p.replaces(it, subjects) {
+	if p.replaces(it, subjects) {
 		s.Single = true
-		return true
+		return s.Kind != model.Resource
 	}
 	switch s.Kind {
 	case model.Channel:

@@ -376,33 +376,22 @@ func kindVerb(k model.Kind) string {
 	return "creates something"
 }
 
-func start(h *contract.Handler) string {
-	if len(h.Start) > 0 {
-		return h.Start[0]
-	}
-	return instead(h, "a start method")
-}
+func start(h *contract.Handler) string { return place(h, h.Start, "start") }
 
-func stop(h *contract.Handler) string {
-	if len(h.Stop) > 0 {
-		return h.Stop[0]
-	}
-	if h.Hot[0].Fn == nil {
-		return "the session's stop hook"
-	}
-	return instead(h, "a stop method")
-}
+func stop(h *contract.Handler) string { return place(h, h.Stop, "stop") }
 
-// instead names the place for what belongs into a start or stop that a handler
-// does not have: a method to write, or for a function the code around it.
-func instead(h *contract.Handler, method string) string {
+// place names the start or stop of a handler; where it has none, the method to
+// write, or for a function the code around it.
+func place(h *contract.Handler, methods []string, what string) string {
 	switch m := &h.Hot[0]; {
-	case m.Fn == nil:
+	case len(methods) > 0:
+		return methods[0]
+	case m.Fn == nil && what == "start":
 		return "the function around it"
-	case m.Fn.Signature().Recv() == nil:
-		return "its caller"
+	case m.Fn == nil || m.Fn.Signature().Recv() == nil:
+		return "the session's " + what
 	}
-	return method
+	return "a " + what + " method"
 }
 
 func file(p effect.Position) string {
@@ -459,6 +448,9 @@ func (r *reporter) directives() {
 		active := true
 		for _, name := range s.Rules {
 			switch {
+			case name == "":
+				problem(s.Directive.Pos, "%s: a rule's name is empty: no space may stand beside the commas", what)
+				unknown = true
 			case RuleByName(name) == nil:
 				problem(s.Directive.Pos, "%s: unknown rule %q: want some of %s", what, name, ruleNames())
 				unknown = true

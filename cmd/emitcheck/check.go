@@ -24,6 +24,10 @@ type results struct {
 	findings []finding
 	handlers []handler
 	problems []problem
+
+	// files are the files of the packages that were loaded, by the name that
+	// positions in chains have: import path and base name.
+	files map[string]string
 }
 
 type position = token.Position
@@ -51,7 +55,7 @@ type compileErrors struct {
 }
 
 func (e *compileErrors) Error() string {
-	return fmt.Sprintf("packages contain errors: %d; nothing was checked", len(e.lines))
+	return fmt.Sprintf("the packages do not load: %d error(s); nothing was checked", len(e.lines))
 }
 
 // check loads the packages from source and analyses them.
@@ -86,7 +90,11 @@ func (o *options) check(patterns []string) (*results, error) {
 	if err != nil {
 		return nil, err
 	}
-	return collect(graph, pkgs[0].Fset)
+	r, err := collect(graph, pkgs[0].Fset)
+	if err == nil && o.format == "json" {
+		r.files = sources(pkgs)
+	}
+	return r, err
 }
 
 // loadErrors gathers the errors of the packages and of all they import, the
@@ -140,6 +148,17 @@ func errorPosition(e packages.Error) position {
 		name, numbers[1], numbers[0] = name[:i], numbers[0], number
 	}
 	return position{Filename: name, Line: numbers[0], Column: numbers[1]}
+}
+
+// sources maps the names that files have in chains to the files.
+func sources(pkgs []*packages.Package) map[string]string {
+	files := make(map[string]string)
+	packages.Visit(pkgs, nil, func(pkg *packages.Package) {
+		for _, f := range pkg.GoFiles {
+			files[pkg.PkgPath+"/"+filepath.Base(f)] = f
+		}
+	})
+	return files
 }
 
 func collect(graph *checker.Graph, fset *token.FileSet) (*results, error) {

@@ -148,7 +148,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	case name == "handlers":
 		err = listHandlers(stdout, opts, results)
 	case opts.format == "json":
-		err = writeJSON(stdout, opts, results.findings)
+		err = writeJSON(stdout, opts, results.findings, results.files)
 	default:
 		err = writeText(stdout, opts, results.findings)
 	}

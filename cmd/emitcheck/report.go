@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/emitcheck/emitcheck/analyzer"
 )
@@ -34,14 +35,26 @@ type jsonFinding struct {
 	URL       string         `json:"url"`
 }
 
-func writeJSON(w io.Writer, opts *options, findings []finding) error {
+// chain names the files of a chain as they lie on this machine, where their
+// packages were loaded.
+func (o *options) chain(hops []analyzer.Hop, files map[string]string) []analyzer.Hop {
+	named := slices.Clone(hops)
+	for i := range named {
+		if f, ok := files[named[i].File]; ok {
+			named[i].File = o.file(f)
+		}
+	}
+	return named
+}
+
+func writeJSON(w io.Writer, opts *options, findings []finding, files map[string]string) error {
 	list := make([]jsonFinding, 0, len(findings))
 	for _, f := range findings {
 		list = append(list, jsonFinding{
 			Rule: f.Rule, Weight: f.Weight,
 			File: opts.file(f.start.Filename), Line: f.start.Line, Column: f.start.Column,
 			EndLine: f.end.Line, EndColumn: f.end.Column,
-			Message: f.Message, Handler: f.Handler, Method: f.Method, Chain: f.Chain, URL: f.URL,
+			Message: f.Message, Handler: f.Handler, Method: f.Method, Chain: opts.chain(f.Chain, files), URL: f.URL,
 		})
 	}
 	return encodeJSON(w, list)

@@ -77,6 +77,11 @@ func (d *Directive) ParseHandler() (HandlerArgs, error) {
 			return args, fmt.Errorf("argument %s is given twice", key)
 		}
 		seen[key] = true
+		switch key {
+		case "hot", "start", "stop", "copy", "rate":
+		default:
+			return args, fmt.Errorf("unknown argument %q: want hot=, start=, stop=, copy= or rate=", arg)
+		}
 		names := strings.Split(value, ",")
 		for _, n := range names {
 			if key != "rate" && !token.IsIdentifier(n) {
@@ -94,8 +99,6 @@ func (d *Directive) ParseHandler() (HandlerArgs, error) {
 			args.Copy = names
 		case "rate":
 			args.Rate = value
-		default:
-			return args, fmt.Errorf("unknown argument %q: want hot=, start=, stop=, copy= or rate=", arg)
 		}
 	}
 	return args, nil
@@ -198,7 +201,7 @@ func suppression(fset *token.FileSet, f *ast.File, c *ast.Comment) *Suppression 
 			s.Rules = strings.Split(d.Args[0], ",")
 			s.Reason = strings.Join(d.Args[1:], " ")
 		}
-		s.malformed = s.Reason == ""
+		s.malformed = s.Reason == "" || slices.Contains(s.Rules, "")
 		s.from = s.file.Line(c.Pos())
 		s.to = s.from + 1
 		if !ownLine(fset, f, c) {

@@ -357,18 +357,11 @@ func (p *pkg) collectCall(n *node, c inspector.Cursor, x *ast.CallExpr, add func
 		}
 		return
 	}
-	if v := p.funcVar(fun); v != nil {
-		for m := n; ; m = p.around(m) {
-			if i := m.param(v); i != noParam {
-				it := &item{cur: c, param: i}
-				add(it)
-				m.called = append(m.called, it)
-				return
-			}
-			if m.lit == nil || m.top == m {
-				break
-			}
-		}
+	if m, i := p.paramOwner(n, fun); m != nil {
+		it := &item{cur: c, param: i}
+		add(it)
+		m.called = append(m.called, it)
+		return
 	}
 	k := p.callOf(x)
 	if k == nil {
@@ -377,16 +370,25 @@ func (p *pkg) collectCall(n *node, c inspector.Cursor, x *ast.CallExpr, add func
 	it := &item{cur: c, param: noParam, call: k, on: Ref{Param: noParam}}
 	add(it)
 	for _, arg := range k.args {
-		if v := p.funcVar(ast.Unparen(arg)); v != nil {
-			for m := n; ; m = p.around(m) {
-				if m.param(v) != noParam {
-					m.passing = append(m.passing, it)
-					break
-				}
-				if m.lit == nil || m.top == m {
-					break
-				}
-			}
+		if m, _ := p.paramOwner(n, ast.Unparen(arg)); m != nil {
+			m.passing = append(m.passing, it)
+		}
+	}
+}
+
+// paramOwner returns the function whose param an expression names, n or one
+// around it, and the param's index; nil if it names none.
+func (p *pkg) paramOwner(n *node, e ast.Expr) (*node, int) {
+	v := p.funcVar(e)
+	if v == nil {
+		return nil, noParam
+	}
+	for m := n; ; m = p.around(m) {
+		if i := m.param(v); i != noParam {
+			return m, i
+		}
+		if m.lit == nil || m.top == m {
+			return nil, noParam
 		}
 	}
 }
@@ -463,10 +465,8 @@ func (p *pkg) resolve(e ast.Expr, depth int) (t target, bound *ast.SelectorExpr)
 	case *ast.CallExpr:
 		// A function made by sync.OnceFunc is what it was made from: the guard
 		// is as new as the function.
-		if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok && len(x.Args) == 1 && depth > 0 {
-			if fn, ok := p.info.Uses[sel.Sel].(*types.Func); ok && fn.Pkg() != nil && fn.Pkg().Path() == "sync" && strings.HasPrefix(fn.Name(), "Once") {
-				return p.resolve(x.Args[0], depth-1)
-			}
+		if fn := p.selected(x); fn != nil && len(x.Args) == 1 && depth > 0 && inPkg(fn, "sync") && strings.HasPrefix(fn.Name(), "Once") {
+			return p.resolve(x.Args[0], depth-1)
 		}
 	case *ast.SelectorExpr:
 		sel := p.info.Selections[x]
@@ -486,6 +486,25 @@ func (p *pkg) resolve(e ast.Expr, depth int) (t target, bound *ast.SelectorExpr)
 		return p.target(fn, sel.Recv()), x
 	}
 	return target{}, nil
+}
+
+// selected returns the function that a call names by a selector, pkg.F or x.M;
+// nil if it names none.
+func (p *pkg) selected(call *ast.CallExpr) *types.Func {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	fn, _ := p.info.Uses[sel.Sel].(*types.Func)
+	return fn
+}
+
+func inPkg(fn *types.Func, path string) bool { return fn.Pkg() != nil && fn.Pkg().Path() == path }
+
+// isNamed tells whether t is the type pkg.name.
+func isNamed(t types.Type, pkg, name string) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Name() == name && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == pkg
 }
 
 // target returns what is known of a function. recv is the static type of a
@@ -737,15 +756,7 @@ func (p *pkg) endsWait(ch ast.Expr) bool {
 // isTime tells whether a channel is a timer's or ticker's: it comes by itself.
 func isTime(t types.Type) bool {
 	c, ok := t.Underlying().(*types.Chan)
-	if !ok {
-		return false
-	}
-	named, ok := types.Unalias(c.Elem()).(*types.Named)
-	if !ok {
-		return false
-	}
-	obj := named.Obj()
-	return obj.Pkg() != nil && obj.Pkg().Path() == "time" && obj.Name() == "Time"
+	return ok && isNamed(c.Elem(), "time", "Time")
 }
 
 // counted tells whether a receive takes what is known to be there, since a loop

@@ -311,10 +311,8 @@ func (p *pkg) leftEarly(loop inspector.Cursor, n *node) model.Freq {
 			}
 		}
 		f := p.exitFreq(c, rng, n, vars)
-		if ret, ok := c.Node().(*ast.ReturnStmt); ok && f < model.Always {
-			if _, abnormal := p.exits(&ast.BlockStmt{List: []ast.Stmt{ret}}); abnormal {
-				return false // it gives up
-			}
+		if ret, ok := c.Node().(*ast.ReturnStmt); ok && f < model.Always && p.fails(ret) {
+			return false // it gives up
 		}
 		early = max(early, f)
 		return false

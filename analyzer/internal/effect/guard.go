@@ -112,10 +112,7 @@ func (w *watch) inside(e ast.Expr, holds bool, region ast.Node) {
 		}
 	}
 	conds = slices.DeleteFunc(conds, func(c cond) bool { return c.expr == nil })
-	for _, c := range conds {
-		f = min(f, w.p.condFreq(w.n, c))
-	}
-	w.demote(f)
+	w.demote(min(f, w.p.condsFreq(w.n, conds)))
 }
 
 // loop handles the condition of a for statement.
@@ -181,11 +178,7 @@ func (w *watch) inCase(cur inspector.Cursor, clause *ast.CaseClause) {
 			if w.guarded(conds, body) {
 				return
 			}
-			f := model.Sometimes
-			for _, c := range conds {
-				f = min(f, w.p.condFreq(w.n, c))
-			}
-			w.demote(f)
+			w.demote(min(model.Sometimes, w.p.condsFreq(w.n, conds)))
 			return
 		}
 		// Any of several conditions will do.
@@ -193,11 +186,7 @@ func (w *watch) inCase(cur inspector.Cursor, clause *ast.CaseClause) {
 		if len(clause.List) > 0 && sw.Tag == nil {
 			f = model.Never
 			for _, e := range clause.List {
-				g := model.Sometimes
-				for _, c := range flatten(nil, e, true) {
-					g = min(g, w.p.condFreq(w.n, c))
-				}
-				f = max(f, g)
+				f = max(f, min(model.Sometimes, w.p.condsFreq(w.n, flatten(nil, e, true))))
 			}
 		}
 		w.demote(f)
@@ -308,12 +297,7 @@ func (w *watch) ends(clause *ast.CommClause) bool {
 		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 		return ok && sel.Sel.Name == "Done"
 	}
-	c, ok := w.p.info.TypeOf(ch).Underlying().(*types.Chan)
-	if !ok {
-		return false
-	}
-	st, ok := c.Elem().Underlying().(*types.Struct)
-	return ok && st.NumFields() == 0
+	return isToken(w.p.info.TypeOf(ch))
 }
 
 // A cond is an expression that is known to hold, or not to.
@@ -346,12 +330,7 @@ func (p *pkg) exits(b *ast.BlockStmt) (exits, abnormal bool) {
 	}
 	switch s := b.List[len(b.List)-1].(type) {
 	case *ast.ReturnStmt:
-		if len(s.Results) == 0 {
-			return true, false
-		}
-		last := s.Results[len(s.Results)-1]
-		tv := p.info.Types[last]
-		return true, isError(tv.Type) && !tv.IsNil()
+		return true, p.fails(s)
 	case *ast.BranchStmt:
 		return s.Tok != token.FALLTHROUGH, false
 	case *ast.ExprStmt:
@@ -362,18 +341,25 @@ func (p *pkg) exits(b *ast.BlockStmt) (exits, abnormal bool) {
 		if isBuiltin(p.info, call.Fun, "panic") {
 			return true, true
 		}
-		if sel, ok := call.Fun.(*ast.SelectorExpr); ok {
-			if fn, ok := p.info.Uses[sel.Sel].(*types.Func); ok && fn.Pkg() != nil {
-				switch fn.Pkg().Path() + "." + fn.Name() {
-				case "os.Exit", "log.Fatal", "log.Fatalf", "log.Fatalln", "runtime.Goexit":
-					return true, true
-				}
+		if fn := p.selected(call); fn != nil && fn.Pkg() != nil {
+			switch fn.Pkg().Path() + "." + fn.Name() {
+			case "os.Exit", "log.Fatal", "log.Fatalf", "log.Fatalln", "runtime.Goexit":
+				return true, true
 			}
 		}
 	case *ast.BlockStmt:
 		return p.exits(s)
 	}
 	return false, false
+}
+
+// fails tells whether a return hands back an error.
+func (p *pkg) fails(ret *ast.ReturnStmt) bool {
+	if len(ret.Results) == 0 {
+		return false
+	}
+	tv := p.info.Types[ret.Results[len(ret.Results)-1]]
+	return isError(tv.Type) && !tv.IsNil()
 }
 
 var errorType = types.Universe.Lookup("error").Type()
@@ -408,19 +394,15 @@ func (p *pkg) findLeave(n *node, s ast.Stmt) bool {
 		if !ok || leaves {
 			return false
 		}
-		if _, abnormal := p.exits(&ast.BlockStmt{List: []ast.Stmt{ret}}); abnormal {
+		if p.fails(ret) {
 			return false
 		}
 		for ; c.Node() != ast.Node(s); c = c.Parent() {
 			kind, _ := c.ParentEdge()
 			switch x := c.Parent().Node().(type) {
 			case *ast.IfStmt:
-				if kind == edge.IfStmt_Body || kind == edge.IfStmt_Else {
-					for _, k := range flatten(nil, x.Cond, kind == edge.IfStmt_Body) {
-						if p.condFreq(n, k) <= model.Rare {
-							return false
-						}
-					}
+				if p.condsFreq(n, branch(x, kind)) <= model.Rare {
+					return false
 				}
 			case *ast.CommClause:
 				if x.Comm != nil && w.ends(x) {
@@ -432,6 +414,25 @@ func (p *pkg) findLeave(n *node, s ast.Stmt) bool {
 		return false
 	})
 	return leaves
+}
+
+// branch returns the conditions under which the part of an if statement runs
+// that stands at an edge; none for its condition and init.
+func branch(x *ast.IfStmt, kind edge.Kind) []cond {
+	if kind != edge.IfStmt_Body && kind != edge.IfStmt_Else {
+		return nil
+	}
+	return flatten(nil, x.Cond, kind == edge.IfStmt_Body)
+}
+
+// condsFreq says how rare conditions that must all be so make what they decide
+// on.
+func (p *pkg) condsFreq(n *node, conds []cond) model.Freq {
+	f := model.Always
+	for _, c := range conds {
+		f = min(f, p.condFreq(n, c))
+	}
+	return f
 }
 
 // condFreq says how much rarer than its function a condition that is no guard
@@ -473,12 +474,7 @@ func (p *pkg) condFreq(n *node, c cond) model.Freq {
 			empty = !c.holds
 		}
 		switch {
-		case isError(p.info.TypeOf(a)):
-			if empty {
-				return model.Always
-			}
-			return model.Rare
-		case p.recovered(a):
+		case isError(p.info.TypeOf(a)), p.recovered(a):
 			if empty {
 				return model.Always
 			}
@@ -917,12 +913,8 @@ func (w *watch) onPath(u *use) bool {
 			if x.Pos() <= at.Pos() && at.End() <= x.End() {
 				continue // checked below
 			}
-			if kind == edge.IfStmt_Body || kind == edge.IfStmt_Else {
-				for _, k := range flatten(nil, x.Cond, kind == edge.IfStmt_Body) {
-					if w.p.condFreq(w.n, k) < model.Always {
-						return false
-					}
-				}
+			if w.p.condsFreq(w.n, branch(x, kind)) < model.Always {
+				return false
 			}
 		case *ast.File, nil:
 			return false
@@ -1006,16 +998,9 @@ func (p *pkg) resetFreq(n *node, cur inspector.Cursor, region region, guard Ref,
 		if at.contains(pos) || region.contains(pos) && pos < at.to && !x.at.defer_ {
 			continue
 		}
-		f := u.freq
-		if x.at.cur != u.cur || f == model.Never {
-			if owner := p.ownerOf(x.at.cur); owner != nil {
-				f = min(max(f, model.Rare), model.Always)
-				g := p.plainFreq(x.at.cur, owner)
-				if x.at.cur == u.cur {
-					f = g
-				}
-				f = min(f, g)
-			}
+		f := p.plainFreq(x.at.cur, p.ownerOf(x.at.cur))
+		if x.at.cur != u.cur {
+			f = min(f, u.freq) // a callee's set
 		}
 		freq = max(freq, f)
 	}
@@ -1054,11 +1039,7 @@ func (p *pkg) plainFreq(cur inspector.Cursor, n *node) model.Freq {
 		kind, i := c.ParentEdge()
 		switch x := c.Parent().Node().(type) {
 		case *ast.IfStmt:
-			if kind == edge.IfStmt_Body || kind == edge.IfStmt_Else {
-				for _, k := range flatten(nil, x.Cond, kind == edge.IfStmt_Body) {
-					f = min(f, p.condFreq(n, k))
-				}
-			}
+			f = min(f, p.condsFreq(n, branch(x, kind)))
 		case *ast.CaseClause:
 			f = min(f, model.Sometimes)
 		case *ast.CommClause:

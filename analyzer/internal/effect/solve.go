@@ -494,12 +494,8 @@ func (p *pkg) from(k *call, e *model.Effect) bool {
 	if !ok {
 		return false
 	}
-	sel, ok := ast.Unparen(made.Fun).(*ast.SelectorExpr)
-	if !ok {
-		return false
-	}
-	fn, ok := p.info.Uses[sel.Sel].(*types.Func)
-	if !ok {
+	fn := p.selected(made)
+	if fn == nil {
 		return false
 	}
 	switch name := fn.FullName(); name {
@@ -520,12 +516,8 @@ func (p *pkg) isBackground(e ast.Expr) bool {
 	if !ok {
 		return false
 	}
-	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok {
-		return false
-	}
-	fn, ok := p.info.Uses[sel.Sel].(*types.Func)
-	return ok && (fn.FullName() == "context.Background" || fn.FullName() == "context.TODO")
+	fn := p.selected(call)
+	return fn != nil && (fn.FullName() == "context.Background" || fn.FullName() == "context.TODO")
 }
 
 // generator returns the effect of an item that makes a generator and does not

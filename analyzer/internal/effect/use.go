@@ -220,10 +220,8 @@ func (p *pkg) callUses(x *ast.CallExpr, c inspector.Cursor, top *node, add func(
 	if tv, ok := p.info.Types[fun]; ok && tv.IsType() {
 		return
 	}
-	goCall := false
-	if kind, _ := c.ParentEdge(); kind == edge.GoStmt_Call {
-		goCall = true
-	}
+	kind, _ := c.ParentEdge()
+	goCall := kind == edge.GoStmt_Call
 	if isBuiltin(p.info, fun, "close") {
 		add(useClose, x.Args[0])
 		return
@@ -239,6 +237,13 @@ func (p *pkg) callUses(x *ast.CallExpr, c inspector.Cursor, top *node, add func(
 		}
 		return
 	}
+	method := func(sel *ast.SelectorExpr) {
+		if r, ok := p.recvPlace(sel); ok {
+			u := p.newUse(useMethod, r, c, top)
+			u.name = sel.Sel.Name
+			top.uses = append(top.uses, u)
+		}
+	}
 	name := ""
 	switch f := fun.(type) {
 	case *ast.Ident:
@@ -246,11 +251,7 @@ func (p *pkg) callUses(x *ast.CallExpr, c inspector.Cursor, top *node, add func(
 		if v := p.funcVar(f); v != nil && !goCall {
 			add(useCall, f)
 			if sel, ok := p.single(v).(*ast.SelectorExpr); ok { // a method value
-				if r, ok := p.recvPlace(sel); ok {
-					u := p.newUse(useMethod, r, c, top)
-					u.name = sel.Sel.Name
-					top.uses = append(top.uses, u)
-				}
+				method(sel)
 			}
 		}
 	case *ast.SelectorExpr:
@@ -265,11 +266,7 @@ func (p *pkg) callUses(x *ast.CallExpr, c inspector.Cursor, top *node, add func(
 				}
 			}
 		case sel.Kind() == types.MethodVal && !goCall:
-			if r, ok := p.recvPlace(f); ok {
-				u := p.newUse(useMethod, r, c, top)
-				u.name = name
-				top.uses = append(top.uses, u)
-			}
+			method(f)
 			p.mutates(name, f.X, x.Args, add)
 		case sel.Kind() == types.FieldVal && !goCall:
 			add(useCall, f)
@@ -282,11 +279,7 @@ func (p *pkg) callUses(x *ast.CallExpr, c inspector.Cursor, top *node, add func(
 		// A method value that is passed on may be called: defer check(f.Close).
 		if sel, ok := ast.Unparen(arg).(*ast.SelectorExpr); ok && !goCall && model.IsRelease(sel.Sel.Name) {
 			if s := p.info.Selections[sel]; s != nil && s.Kind() == types.MethodVal {
-				if r, ok := p.recvPlace(sel); ok {
-					u := p.newUse(useMethod, r, c, top)
-					u.name = sel.Sel.Name
-					top.uses = append(top.uses, u)
-				}
+				method(sel)
 			}
 		}
 	}

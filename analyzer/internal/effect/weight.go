@@ -326,11 +326,9 @@ func (p *pkg) alike(cur inspector.Cursor, it *item, r Ref) bool {
 		kind, _ := c.ParentEdge()
 		switch x := c.Parent().Node().(type) {
 		case *ast.IfStmt:
-			if kind == edge.IfStmt_Body || kind == edge.IfStmt_Else {
-				for _, k := range flatten(nil, x.Cond, kind == edge.IfStmt_Body) {
-					if p.condFreq(it.n, k) < model.Always && !p.mentions(k.expr, r) {
-						return false
-					}
+			for _, k := range branch(x, kind) {
+				if p.condFreq(it.n, k) < model.Always && !p.mentions(k.expr, r) {
+					return false
 				}
 			}
 		case *ast.File, nil:
@@ -430,11 +428,7 @@ func (p *pkg) pipes(r Ref, held []Ref) bool {
 	if !ok {
 		return false
 	}
-	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	if !ok {
-		return false
-	}
-	if fn, ok := p.info.Uses[sel.Sel].(*types.Func); !ok || fn.FullName() != "io.Pipe" {
+	if fn := p.selected(call); fn == nil || fn.FullName() != "io.Pipe" {
 		return false
 	}
 	return slices.ContainsFunc(held, func(h Ref) bool {
@@ -459,8 +453,7 @@ func (p *pkg) cancels(top *node, r Ref, holds func(Ref) bool) bool {
 }
 
 func isContext(t types.Type) bool {
-	named, ok := types.Unalias(t).(*types.Named)
-	return ok && named.Obj().Name() == "Context" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context"
+	return isNamed(t, "context", "Context")
 }
 
 // escapes tells whether a value made by an item, kept in the places, may be

@@ -134,7 +134,6 @@ type call struct {
 	target
 	bound *ast.SelectorExpr // the selector of a method call or value
 	args  []ast.Expr
-	expr  *ast.CallExpr // nil for a function that the callee of another call runs
 }
 
 // A target is what a function value or call leads to. At most one is set.
@@ -309,7 +308,7 @@ func (p *pkg) collectItems(n *node) {
 				it := direct(c, nil, "")
 				// A function or method that yields is run, from its start.
 				if t, bound := p.resolve(x.X, maxAlias); t.node != nil && t.node.lit == nil || t.fact != nil {
-					it.call = newCall(t, bound, nil, nil)
+					it.call = newCall(t, bound, nil)
 				}
 			}
 		case *ast.SelectStmt:
@@ -399,14 +398,14 @@ func (p *pkg) callOf(x *ast.CallExpr) *call {
 	if !t.ok() {
 		return nil
 	}
-	return newCall(t, bound, x.Args, x)
+	return newCall(t, bound, x.Args)
 }
 
-func newCall(t target, bound *ast.SelectorExpr, args []ast.Expr, x *ast.CallExpr) *call {
+func newCall(t target, bound *ast.SelectorExpr, args []ast.Expr) *call {
 	if bound != nil {
 		args = append([]ast.Expr{bound.X}, args...)
 	}
-	return &call{target: t, bound: bound, args: args, expr: x}
+	return &call{target: t, bound: bound, args: args}
 }
 
 // argPlace returns the place that the callee's param i denotes in the caller.

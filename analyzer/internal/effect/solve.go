@@ -138,7 +138,7 @@ func (p *pkg) runs(it *item) []passed {
 			continue
 		}
 		if t, bound := p.resolve(k.args[pc.Param], maxAlias); t.ok() {
-			rs = append(rs, passed{newCall(t, bound, nil, nil), pc})
+			rs = append(rs, passed{newCall(t, bound, nil), pc})
 		}
 	}
 	return rs
@@ -392,13 +392,7 @@ func (p *pkg) sites(it *item) []Site {
 	if it.call == nil {
 		return sites
 	}
-	if s := p.summary(it.call.target); s != nil {
-		for i := range s.Sites {
-			if s, ok := p.lift(it, it.call, nil, &s.Sites[i]); ok {
-				sites = append(sites, s)
-			}
-		}
-	}
+	sites = append(sites, p.lifted(it, it.call, nil)...)
 	for _, r := range p.runs(it) {
 		if r.row != nil {
 			for _, e := range r.row.Effects {
@@ -408,12 +402,22 @@ func (p *pkg) sites(it *item) []Site {
 				}
 			}
 		}
-		if s := p.summary(r.target); s != nil {
-			for i := range s.Sites {
-				if s, ok := p.lift(it, r.call, &r.by, &s.Sites[i]); ok {
-					sites = append(sites, s)
-				}
-			}
+		sites = append(sites, p.lifted(it, r.call, &r.by)...)
+	}
+	return sites
+}
+
+// lifted returns the effects of a function that an item runs, as its summary
+// has them, in terms of the item's function.
+func (p *pkg) lifted(it *item, k *call, by *ParamCall) []Site {
+	sum := p.summary(k.target)
+	if sum == nil {
+		return nil
+	}
+	var sites []Site
+	for i := range sum.Sites {
+		if s, ok := p.lift(it, k, by, &sum.Sites[i]); ok {
+			sites = append(sites, s)
 		}
 	}
 	return sites
@@ -850,14 +854,8 @@ func (p *pkg) findings(n, root *node, expanded map[*node]bool, skip func(*types.
 				}
 				continue
 			}
-			sum := p.summary(r.target)
-			if sum == nil {
-				continue
-			}
-			for j := range sum.Sites {
-				if s, ok := p.lift(it, r.call, by, &sum.Sites[j]); ok {
-					fs = append(fs, Finding{Node: it.cur.Node(), Site: s})
-				}
+			for _, s := range p.lifted(it, r.call, by) {
+				fs = append(fs, Finding{Node: it.cur.Node(), Site: s})
 			}
 		}
 	}

@@ -294,7 +294,7 @@ func (p *pkg) callUses(x *ast.CallExpr, c inspector.Cursor, top *node, add func(
 				continue
 			}
 			if t, bound := p.resolve(call.args[pc.Param], maxAlias); t.node != nil && t.node.lit == nil {
-				p.invoke(newCall(t, bound, nil, nil), c, top, pc.Async)
+				p.invoke(newCall(t, bound, nil), c, top, pc.Async)
 			}
 		}
 	}

@@ -36,8 +36,8 @@ var (
 // An Error is an error of a session, with where it came from.
 type Error struct {
 	// Op is what failed: "SessionStart", "Receive", "Emit", "SessionStop",
-	// "OnStop", "NewHandler", "Conn.Receive", "Conn.Send", "Conn.Close", or "Go"
-	// and the place of a Session.Go.
+	// "OnStop", "Conn.Receive", "Conn.Send" or "Conn.Close", or "Go" or
+	// "Generator" and the place of the call. NewHandler is part of SessionStart.
 	Op  string
 	Err error
 }

@@ -56,12 +56,13 @@ func newServed[In, Out any](ctx context.Context, srv *Server[In, Out], conn Conn
 		out:     NewQueue[frame[Out]](or(srv.Output.Size, DefaultOutputSize), srv.Output.Policy),
 		writing: make(chan struct{}, 1),
 	}
-	var id string
-	if srv.SessionID != nil {
-		id = srv.SessionID(ctx)
-	} else {
-		id = rand.Text()
-	}
+	id := rand.Text()
+	unnamed := protect(func() error {
+		if srv.SessionID != nil {
+			id = srv.SessionID(ctx)
+		}
+		return nil
+	})
 	log := srv.Logger
 	if log == nil {
 		log = slog.Default()
@@ -69,9 +70,12 @@ func newServed[In, Out any](ctx context.Context, srv *Server[In, Out], conn Conn
 	s.Session = newSession(ctx, id, log, or(srv.Grace, DefaultGrace))
 	s.Session.send = s.message
 	s.Session.discard = func() { s.count.outputDiscarded.Add(uint64(s.out.remove(frame[Out].void))) }
-	s.first = s.emitting.Load()
+	s.first = s.current()
 	s.stopping = tasks{session: id, failed: s.failAfter}
 	s.connection = tasks{session: id, failed: s.fail}
+	if unnamed != nil {
+		s.fail(&task{name: "SessionID"}, unnamed)
+	}
 	return s
 }
 
@@ -205,7 +209,7 @@ func (s *served[In, Out]) receive(ctx context.Context, h Handler[In, Out]) error
 func (s *served[In, Out]) emitAll(ctx context.Context, h Handler[In, Out]) error {
 	var idle *time.Timer
 	for {
-		emitting := s.emitting.Load()
+		emitting := s.current()
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -236,7 +240,7 @@ func (s *served[In, Out]) emitAll(ctx context.Context, h Handler[In, Out]) error
 			case <-idle.C:
 			case <-ctx.Done():
 			}
-		case emitting.ctx.Err() != nil && (errors.Is(err, context.Canceled) || errors.Is(err, errInterrupted)):
+		case emitting.ctx.Err() != nil:
 			// Emit has heeded an Interrupt.
 		default:
 			return err
@@ -255,7 +259,7 @@ func (s *served[In, Out]) sendAll(ctx context.Context) error {
 	emitting := s.first
 	var due clock
 	for {
-		if now := s.emitting.Load(); now != emitting {
+		if now := s.current(); now != emitting {
 			emitting, due = now, clock{}
 			if err := s.write(ctx, Event[Out]{Kind: EventInterrupt}); err != nil {
 				return ignoreAfter(ctx, err)

@@ -34,10 +34,9 @@ type Session struct {
 
 	// emitting is the context of the calls of Emit until the next Interrupt. A
 	// frame is void if the context of the Emit that returned it has ended.
-	emitting atomic.Pointer[emitting]
-
-	interruptMu sync.Mutex // held while emitting is replaced
-	interrupts  atomic.Uint64
+	emittingMu sync.Mutex
+	emitting   *emitting
+	interrupts atomic.Uint64
 
 	mu          sync.Mutex
 	onInterrupt []func()
@@ -80,15 +79,29 @@ func newSession(ctx context.Context, id string, log *slog.Logger, grace time.Dur
 	s.ctx, s.cancel = context.WithCancelCause(ctx)
 	s.running.session = id
 	s.running.failed = s.fail
-	s.emit()
+	s.renew()
 	return s
 }
 
-// emit gives the calls of Emit that follow a context of their own.
-func (s *Session) emit() {
+// current returns the context for the next call of Emit.
+func (s *Session) current() *emitting {
+	s.emittingMu.Lock()
+	defer s.emittingMu.Unlock()
+	return s.emitting
+}
+
+// renew ends the context of the calls of Emit, and gives those that follow
+// another. First the old one ends, then there is a new one: while a frame of the
+// old counts as valid there is none of the new.
+func (s *Session) renew() {
+	s.emittingMu.Lock()
+	defer s.emittingMu.Unlock()
+	if s.emitting != nil {
+		s.emitting.cancel(errInterrupted)
+	}
 	e := new(emitting)
 	e.ctx, e.cancel = context.WithCancelCause(s.ctx)
-	s.emitting.Store(e)
+	s.emitting = e
 }
 
 // ID names the session, for logs.
@@ -182,12 +195,7 @@ func (s *Session) Interrupt() {
 	if s.ctx.Err() != nil {
 		return
 	}
-	s.interruptMu.Lock()
-	// First the old context ends, then there is a new one: a frame of the new is
-	// in no queue yet while a frame of the old counts as valid.
-	s.emitting.Load().cancel(errInterrupted)
-	s.emit()
-	s.interruptMu.Unlock()
+	s.renew()
 	s.interrupts.Add(1)
 
 	if s.discard != nil {

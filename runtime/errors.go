@@ -3,9 +3,9 @@ package runtime
 import (
 	"errors"
 	"fmt"
-	"reflect"
-	goruntime "runtime"
 	"strings"
+
+	"github.com/emitcheck/emitcheck/runtime/internal/stdfile"
 )
 
 var (
@@ -90,22 +90,9 @@ func (o Overstay) where() string {
 	for i := 0; i+1 < len(lines); i += 2 {
 		function, place := lines[i], strings.TrimSpace(lines[i+1])
 		where = function + " at " + place
-		if !isStd(place) {
+		if !stdfile.Is(place) {
 			break
 		}
 	}
 	return where
-}
-
-// isStd reports whether a file is one of the standard library's, going by where
-// the file of one of its functions is.
-func isStd(file string) bool {
-	const known = "strings/strings.go"
-	path, _ := goruntime.FuncForPC(reflect.ValueOf(strings.Cut).Pointer()).FileLine(0)
-	if root := strings.TrimSuffix(path, known); root != "" {
-		return strings.HasPrefix(file, root)
-	}
-	// Built with -trimpath: files are named by their import paths.
-	first, _, _ := strings.Cut(file, "/")
-	return !strings.Contains(first, ".")
 }

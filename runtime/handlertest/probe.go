@@ -1,0 +1,206 @@
+package handlertest
+
+import (
+	"context"
+	"runtime/metrics"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/emitcheck/emitcheck/runtime"
+)
+
+// A probe is a handler that watches another one.
+type probe[In, Out any] struct {
+	h runtime.Handler[In, Out]
+
+	// pace lets Emit be called at moments when nothing else happens.
+	pace bool
+	// drain calls Emit on after the session's end, until it fails: it may wait for
+	// something then that it did not have to wait for before.
+	drain bool
+
+	emitting, receiving atomic.Bool // a call is under way
+	births              births
+
+	mu     sync.Mutex
+	frames []string // what Emit returned, described
+	record bool
+	late   []goroutine // calls that ran when SessionStop began
+}
+
+func (p *probe[In, Out]) SessionStart(ctx context.Context, s *runtime.Session) error {
+	return p.h.SessionStart(ctx, s)
+}
+
+func (p *probe[In, Out]) Receive(ctx context.Context, in In) error {
+	p.receiving.Store(true)
+	defer p.receiving.Store(false)
+	before := created()
+	defer func() {
+		p.births.received.Add(1)
+		p.births.receive.Add(created() - before)
+	}()
+	return p.h.Receive(ctx, in)
+}
+
+// Moments at which Emit is called if the probe paces it: rarer than inputs, so
+// that there is something to emit, and so odd that no other timer of the bubble
+// fires then.
+const (
+	emitInterval = 50 * time.Millisecond
+	emitOffset   = 7*time.Millisecond + 13*time.Microsecond + 1
+)
+
+func (p *probe[In, Out]) Emit(ctx context.Context) (Out, error) {
+	if p.pace {
+		//emitcheck:ignore emit-resource the test's own pace, and a timer of a session's clock costs nothing
+		p.settle(ctx)
+	}
+	p.emitting.Store(true)
+	out, err := p.emit(ctx)
+	p.emitting.Store(false)
+	if err == nil && p.record {
+		p.mu.Lock()
+		p.frames = append(p.frames, describe(out))
+		p.mu.Unlock()
+	}
+	return out, err
+}
+
+// emit calls Emit and counts the goroutines that it starts.
+func (p *probe[In, Out]) emit(ctx context.Context) (Out, error) {
+	if !p.pace {
+		return p.h.Emit(ctx)
+	}
+	call := p.births.begin()
+	out, err := p.h.Emit(ctx)
+	p.births.end(call)
+	return out, err
+}
+
+// settle waits for the next moment at which nothing else happens, or until ctx
+// ends.
+func (p *probe[In, Out]) settle(ctx context.Context) {
+	now := time.Now()
+	next := now.Truncate(emitInterval).Add(emitOffset)
+	if !next.After(now) {
+		next = next.Add(emitInterval)
+	}
+	timer := time.NewTimer(next.Sub(now))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}
+
+func (p *probe[In, Out]) SessionStop(ctx context.Context) error {
+	if p.emitting.Load() || p.receiving.Load() {
+		p.remember()
+	} else if p.drain {
+		drained := make(chan struct{})
+		go func() {
+			defer close(drained)
+			p.drainEmit()
+		}()
+		select {
+		case <-drained:
+		case <-time.After(grace):
+			p.remember()
+		}
+	}
+	return p.h.SessionStop(ctx)
+}
+
+// drainable is more than a handler has in store.
+const drainable = 10_000
+
+// drainEmit calls Emit with a context that has ended, until it fails.
+func (p *probe[In, Out]) drainEmit() {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	for range drainable {
+		if _, err := p.h.Emit(ctx); err != nil {
+			return
+		}
+	}
+}
+
+// remember notes the calls that are under way.
+func (p *probe[In, Out]) remember() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, g := range goroutines(bubbleOf(current())) {
+		if m := g.method(); m == "Emit" || m == "Receive" {
+			p.late = append(p.late, g)
+		}
+	}
+}
+
+// births counts the goroutines that hot methods start.
+type births struct {
+	received atomic.Uint64 // calls of Receive
+	receive  atomic.Uint64 // births during them
+
+	mu    sync.Mutex
+	calls int           // of Emit
+	emit  uint64        // births during them, up to the first time that they wait
+	watch chan *emitted // to the goroutine that sees when a call waits
+}
+
+// emitted is one call of Emit.
+type emitted struct {
+	before uint64
+	waited bool
+	births uint64 // up to when it waited
+}
+
+// start starts the goroutine that watches calls. It ends with the session.
+func (b *births) start(ctx context.Context) {
+	b.watch = make(chan *emitted, 1)
+	go func() {
+		for {
+			select {
+			case call := <-b.watch:
+				// The clock moves on when every goroutine waits.
+				time.Sleep(time.Nanosecond)
+				b.mu.Lock()
+				call.waited, call.births = true, created()-call.before
+				b.mu.Unlock()
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+}
+
+func (b *births) begin() *emitted {
+	call := &emitted{before: created()}
+	select {
+	case b.watch <- call:
+	default: // the session is over
+	}
+	return call
+}
+
+// end counts the goroutines of a call. What was started when it had waited is
+// not counted: it may have been another's.
+func (b *births) end(call *emitted) {
+	now := created()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !call.waited {
+		call.births = now - call.before
+	}
+	b.calls++
+	b.emit += call.births
+}
+
+// created returns how many goroutines the process has created so far, those of
+// iter.Pull among them.
+func created() uint64 {
+	sample := []metrics.Sample{{Name: "/sched/goroutines-created:goroutines"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
+}

@@ -37,6 +37,7 @@ func TestCorpus(t *testing.T) {
 		{"lazy", analyzer.Settings{Rules: "all"}, []string{"./lazy/..."}},
 		{"adversarial", analyzer.Settings{}, []string{"./adversarial/..."}},
 		{"contracts", analyzer.Settings{}, []string{"./contracts/..."}},
+		{"runtimehandler", analyzer.Settings{}, []string{"./runtimehandler/..."}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			analysistest.Run(t, dir, analyzer.New(tt.settings), tt.patterns...)

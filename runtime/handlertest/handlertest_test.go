@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -83,8 +84,10 @@ type bad struct {
 }
 
 // badHandlers returns the bad handlers. They are made anew for each run, since
-// some share channels.
-func badHandlers() []bad {
+// some share channels, and one goes on until the test ends.
+func badHandlers(t *testing.T) []bad {
+	var released atomic.Bool
+	t.Cleanup(func() { released.Store(true) })
 	return []bad{
 		{"Emit returns an error", func() handler {
 			return &funcs{emit: func(context.Context) (int, error) { return 0, errors.New("no more") }}
@@ -349,7 +352,7 @@ func badHandlers() []bad {
 		}, "life", []string{"hangs", "SessionStart", "IO wait", "give the handler a fake"}},
 		{"Emit computes without an end", func() handler {
 			return &funcs{emit: func(ctx context.Context) (int, error) {
-				for ctx.Err() == nil {
+				for !released.Load() {
 				}
 				return 0, ctx.Err()
 			}}
@@ -381,7 +384,7 @@ func sharedQueue() factory {
 }
 
 func TestBadHandlersFail(t *testing.T) {
-	for _, test := range badHandlers() {
+	for _, test := range badHandlers(t) {
 		t.Run(test.name, func(t *testing.T) {
 			err := handlertest.Test(test.newHandler, count, handlertest.Timeout(time.Second))
 			if err == nil {

@@ -23,7 +23,7 @@ var (
 	ErrTooManySessions = errors.New("runtime: too many sessions")
 
 	// ErrSessionEnded is what [Session.Send] returns after the end of its
-	// session.
+	// session, and what is logged of a [Session.Go] then.
 	ErrSessionEnded = errors.New("runtime: session has ended")
 
 	// errInterrupted is the cause of an Emit context that Interrupt has ended.
@@ -37,7 +37,8 @@ var (
 type Error struct {
 	// Op is what failed: "SessionStart", "Receive", "Emit", "SessionStop",
 	// "OnStop", "Conn.Receive", "Conn.Send" or "Conn.Close", or "Go" or
-	// "Generator" and the place of the call. NewHandler is part of SessionStart.
+	// "Generator" and the place of the call, or "SessionID". NewHandler is part
+	// of SessionStart.
 	Op  string
 	Err error
 }
@@ -81,6 +82,15 @@ func (e *OverstayError) Error() string {
 		names = append(names, o.Task+" ("+o.where()+")")
 	}
 	return "runtime: still running after the grace period: " + strings.Join(names, ", ")
+}
+
+// stacks returns all the stacks, for logs.
+func (e *OverstayError) stacks() string {
+	var b strings.Builder
+	for _, o := range e.Overstays {
+		fmt.Fprintf(&b, "%s:\n%s\n", o.Task, o.Stack)
+	}
+	return b.String()
 }
 
 // where returns the innermost function that is not std's, and its place.

@@ -2,8 +2,12 @@ package runtime
 
 import (
 	"context"
+	"errors"
 	"io"
 )
+
+// errGenerator is what Next returns after a panic of the producer.
+var errGenerator = errors.New("runtime: the generator has panicked")
 
 // A Generator is a producer that runs once for a whole session, in a goroutine
 // of its own, at most a queue ahead of whoever takes its elements.
@@ -23,8 +27,18 @@ func Generate[T any](s *Session, size int, produce func(ctx context.Context, yie
 	g := &Generator[T]{queue: NewQueue[T](size, Block)}
 	s.OnInterrupt(func() { g.queue.Clear() })
 	s.start("Generator", func(ctx context.Context) error {
-		defer g.queue.Close()
+		g.err = errGenerator
+		returned := false
+		defer func() {
+			if returned {
+				g.queue.Close()
+			} else {
+				// The panic is to end the session, not what Emit makes of it.
+				context.AfterFunc(s.ctx, g.queue.Close)
+			}
+		}()
 		g.err = produce(ctx, func(v T) bool { return g.queue.Put(ctx, v) == nil })
+		returned = true
 		return nil // Next returns it, after the elements that came before
 	})
 	return g

@@ -42,6 +42,7 @@ type Queue[T any] struct {
 	first   int
 	length  int
 	dropped uint64
+	clears  uint64 // calls of Clear
 	closed  bool
 }
 
@@ -64,8 +65,9 @@ func NewQueue[T any](size int, policy Policy) *Queue[T] {
 // ctx ends, as its policy says. It returns ctx's error, or [ErrClosed] if the
 // queue is closed; v has not been put then.
 func (q *Queue[T]) Put(ctx context.Context, v T) error {
+	var w wait
 	for {
-		if put, err := q.put(ctx, v); put || err != nil {
+		if done, err := q.put(ctx, v, &w); done || err != nil {
 			return err
 		}
 		select {
@@ -76,11 +78,21 @@ func (q *Queue[T]) Put(ctx context.Context, v T) error {
 	}
 }
 
-// put appends v if it can at once.
-func (q *Queue[T]) put(ctx context.Context, v T) (bool, error) {
+// wait is what a Put that waits for room has to remember.
+type wait struct {
+	waits  bool
+	clears uint64 // how often the queue had been cleared when it began
+}
+
+// put appends v if it can at once. It is done, too, if the queue has been
+// cleared while v was waiting.
+func (q *Queue[T]) put(ctx context.Context, v T, w *wait) (done bool, err error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	defer q.pass()
+	if w.waits && w.clears != q.clears {
+		return true, nil
+	}
 	if q.closed {
 		return false, ErrClosed
 	}
@@ -89,6 +101,7 @@ func (q *Queue[T]) put(ctx context.Context, v T) (bool, error) {
 	}
 	if q.length == len(q.ring) {
 		if q.policy != DropOldest {
+			*w = wait{true, q.clears}
 			return false, nil
 		}
 		q.pop()
@@ -165,9 +178,12 @@ func signal(c chan struct{}) {
 	}
 }
 
-// Clear removes all elements and returns how many there were. They do not count
-// as dropped.
+// Clear removes all elements, those that wait for room included, and returns how
+// many the queue held. They do not count as dropped.
 func (q *Queue[T]) Clear() int {
+	q.mu.Lock()
+	q.clears++
+	q.mu.Unlock()
 	return q.remove(func(T) bool { return true })
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"sync/atomic"
 	"time"
 )
 
@@ -23,11 +24,10 @@ type served[In, Out any] struct {
 	out    *Queue[frame[Out]]
 	count  counters
 
-	// Each set of tasks is awaited by itself: the handler's before SessionStop
-	// (the Session has it), SessionStop's, and the connection's.
-	stopping, connection tasks
+	connection tasks // what runs for the connection
 
 	writing chan struct{} // holds a token while the connection is sent to
+	held    atomic.Bool   // a frame has left the queue, and is not counted yet
 
 	first *emitting // of the session's start
 
@@ -70,8 +70,7 @@ func newServed[In, Out any](ctx context.Context, srv *Server[In, Out], conn Conn
 	s.Session = newSession(ctx, id, log, or(srv.Grace, DefaultGrace))
 	s.Session.send = s.message
 	s.Session.discard = func() { s.count.outputDiscarded.Add(uint64(s.out.remove(frame[Out].void))) }
-	s.first = s.current()
-	s.stopping = tasks{session: id, failed: s.failAfter}
+	s.first = s.emitting.Load()
 	s.connection = tasks{session: id, failed: s.fail}
 	if unnamed != nil {
 		s.fail(&task{name: "SessionID"}, unnamed)
@@ -86,15 +85,16 @@ func (s *served[In, Out]) run(ctx context.Context) {
 	s.running.start(s.ctx, "SessionStart", s.start)
 	<-s.ctx.Done()
 
-	if late := s.running.wait(s.grace); len(late) > 0 {
-		s.log.Warn("running still, grace period over: SessionStop does not wait for it", "err", s.running.overstay(late))
+	if s.running.close(s.grace) {
+		if late := overstay(&s.running); late != nil {
+			s.log.Warn("running still, grace period over: SessionStop does not wait for it", "err", late, "stacks", late.stacks())
+		}
 	}
-	s.running.close()
 	if h := s.server.retire(s); h != nil {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.grace)
 		defer cancel()
 		s.stopping.start(ctx, "SessionStop", func(ctx context.Context) error {
-			defer s.release()
+			defer s.release(ctx)
 			return h.SessionStop(ctx)
 		})
 		s.stopping.wait(s.grace)
@@ -125,17 +125,10 @@ func (s *served[In, Out]) finish(ctx context.Context) error {
 		return nil
 	})
 
-	deadline := time.Now().Add(s.grace)
-	for _, set := range []*tasks{&s.connection, &s.stopping, &s.running} {
-		if left := set.wait(time.Until(deadline)); len(left) > 0 {
-			if err := set.overstay(left); err != nil {
-				s.log.Error("session has ended without something it started", "err", err)
-				s.addError(err)
-			}
-		}
-	}
+	s.awaitAll(&s.connection, &s.stopping, &s.running)
 	s.count.inputDiscarded.Add(uint64(s.in.Clear()))
 	s.count.outputDiscarded.Add(uint64(s.out.Clear()))
+	s.countHeld(&s.count.outputDiscarded) // the connection has panicked with it, or hangs
 	err := s.err()
 	s.log.Debug("session ended", "err", err, "length", time.Since(s.begun),
 		"received", s.count.received.Load(), "sent", s.count.sent.Load(), "late", s.count.late.Load(),
@@ -218,11 +211,11 @@ func (s *served[In, Out]) emitAll(ctx context.Context, h Handler[In, Out]) error
 		case ctx.Err() != nil:
 			return nil // the session has ended, and so has what Emit was asked for
 		case err == nil:
-			s.count.emitted.Add(1)
 			f := frame[Out]{out: out, emitting: emitting}
 			if s.server.Duration != nil {
 				f.duration = s.server.Duration(out)
 			}
+			s.count.emitted.Add(1)
 			if s.out.Put(emitting.ctx, f) != nil {
 				s.count.outputDiscarded.Add(1)
 			}
@@ -259,20 +252,21 @@ func (s *served[In, Out]) sendAll(ctx context.Context) error {
 	emitting := s.first
 	var due clock
 	for {
-		if now := s.current(); now != emitting {
-			emitting, due = now, clock{}
+		if emitting.ctx.Err() != nil {
+			if ctx.Err() != nil {
+				return nil
+			}
 			if err := s.write(ctx, Event[Out]{Kind: EventInterrupt}); err != nil {
 				return ignoreAfter(ctx, err)
 			}
+			emitting, due = s.current(), clock{}
 			continue
 		}
 		f, err := s.out.Take(emitting.ctx)
 		if err != nil && err != io.EOF {
-			if ctx.Err() != nil {
-				return nil
-			}
-			continue // interrupted
+			continue // interrupted, or over
 		}
+		s.held.Store(err == nil)
 		wait, late := due.next(time.Now(), f.duration)
 		if wait > 0 {
 			timer.Reset(wait)
@@ -288,17 +282,24 @@ func (s *served[In, Out]) sendAll(ctx context.Context) error {
 		case err == io.EOF:
 			continue // interrupted while the last frame lasted
 		case f.void():
-			s.count.outputDiscarded.Add(1)
+			s.countHeld(&s.count.outputDiscarded)
 			continue
 		}
 		if err := s.write(ctx, Event[Out]{Kind: EventFrame, Frame: f.out}); err != nil {
-			s.count.outputDiscarded.Add(1)
+			s.countHeld(&s.count.outputDiscarded)
 			return ignoreAfter(ctx, err)
 		}
-		s.count.sent.Add(1)
+		s.countHeld(&s.count.sent)
 		if late {
 			s.count.late.Add(1)
 		}
+	}
+}
+
+// countHeld counts the frame that the sender holds, once.
+func (s *served[In, Out]) countHeld(counter *atomic.Uint64) {
+	if s.held.Swap(false) {
+		counter.Add(1)
 	}
 }
 
@@ -338,6 +339,9 @@ func (c *clock) next(now time.Time, d time.Duration) (wait time.Duration, late b
 
 // message is Session.Send.
 func (s *served[In, Out]) message(ctx context.Context, message any) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	defer context.AfterFunc(s.ctx, func() { cancel(ErrSessionEnded) })()
 	err := s.write(ctx, Event[Out]{Kind: EventMessage, Message: message})
 	switch {
 	case err == nil:

@@ -52,8 +52,10 @@ type Server[In, Out any] struct {
 	MaxSessionTime time.Duration
 
 	// Grace is how long to wait for what is to end: first for the handler's
-	// methods and goroutines, then for SessionStop, then for the connection and
-	// for what SessionStop was to release. Default: DefaultGrace.
+	// methods and goroutines, then for SessionStop, then for the client to be
+	// told, and at last for what SessionStop and Conn.Close were to release. A
+	// session whose handler and connection heed their contexts waits for nothing.
+	// Default: DefaultGrace.
 	Grace time.Duration
 
 	// SessionID names a session, given the context of Serve; default: a random
@@ -187,10 +189,7 @@ func (srv *Server[In, Out]) dismiss(s *served[In, Out], err error) {
 	if err != nil {
 		srv.ended.Failed++
 	}
-	var overstay *OverstayError
-	if errors.As(err, &overstay) {
-		srv.ended.Overstays += uint64(len(overstay.Overstays))
-	}
+	srv.ended.Overstays += s.overstays
 	delete(srv.sessions, s)
 	if h := s.handler; h != nil && reflect.TypeOf(h).Kind() == reflect.Pointer && srv.handlers[h] == s {
 		delete(srv.handlers, h)

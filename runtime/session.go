@@ -30,25 +30,36 @@ type Session struct {
 	send    func(ctx context.Context, message any) error // to the client, nil if there is none
 	discard func()                                       // empties the driver's queue, nil if there is none
 
-	running tasks // what runs on behalf of the handler
+	// What runs for the handler: until SessionStop, and from there on.
+	running, stopping tasks
 
 	// emitting is the context of the calls of Emit until the next Interrupt. A
 	// frame is void if the context of the Emit that returned it has ended.
-	emittingMu sync.Mutex
-	emitting   *emitting
-	interrupts atomic.Uint64
+	emitting     atomic.Pointer[emitting]
+	interrupting chan struct{} // holds a token during Interrupt
+	interrupts   atomic.Uint64
+
+	failing sync.Mutex // held while it is decided whether an error is the first
 
 	mu          sync.Mutex
 	onInterrupt []func()
 	onStop      []func() error
 	stopped     bool    // the functions of onStop have run
 	errs        []error // of what went wrong after the session's end
+	overstays   uint64  // goroutines and calls that outlasted the session
 }
 
-// emitting is a context and how to end it.
+// emitting is a context of calls of Emit.
 type emitting struct {
-	ctx    context.Context
-	cancel context.CancelCauseFunc
+	ctx      context.Context
+	cancel   context.CancelCauseFunc
+	replaced chan struct{} // closed when there is another one
+}
+
+func newEmitting(ctx context.Context) *emitting {
+	e := &emitting{replaced: make(chan struct{})}
+	e.ctx, e.cancel = context.WithCancelCause(ctx)
+	return e
 }
 
 // NewSession returns a session without a client, and a function that ends it: it
@@ -61,14 +72,9 @@ func NewSession(ctx context.Context, id string) (s *Session, end func() error) {
 	s = newSession(ctx, id, slog.Default(), DefaultGrace)
 	end = sync.OnceValue(func() error {
 		s.cancel(errDone)
-		s.running.wait(s.grace)
-		s.running.close()
-		s.release()
-		if left := s.running.wait(s.grace); len(left) > 0 {
-			if err := s.running.overstay(left); err != nil {
-				s.addError(err)
-			}
-		}
+		s.running.close(s.grace)
+		s.release(context.WithoutCancel(ctx))
+		s.awaitAll(&s.running)
 		return s.err()
 	})
 	return s, end
@@ -77,31 +83,26 @@ func NewSession(ctx context.Context, id string) (s *Session, end func() error) {
 func newSession(ctx context.Context, id string, log *slog.Logger, grace time.Duration) *Session {
 	s := &Session{id: id, log: log.With("session", id), grace: grace}
 	s.ctx, s.cancel = context.WithCancelCause(ctx)
-	s.running.session = id
-	s.running.failed = s.fail
-	s.renew()
+	s.running = tasks{session: id, failed: s.fail}
+	s.stopping = tasks{session: id, failed: s.failAfter}
+	s.interrupting = make(chan struct{}, 1)
+	s.emitting.Store(newEmitting(s.ctx))
 	return s
 }
 
-// current returns the context for the next call of Emit.
+// current returns the context for the next call of Emit. It waits for an
+// Interrupt that is under way. If the session has ended, so has the context.
 func (s *Session) current() *emitting {
-	s.emittingMu.Lock()
-	defer s.emittingMu.Unlock()
-	return s.emitting
-}
-
-// renew ends the context of the calls of Emit, and gives those that follow
-// another. First the old one ends, then there is a new one: while a frame of the
-// old counts as valid there is none of the new.
-func (s *Session) renew() {
-	s.emittingMu.Lock()
-	defer s.emittingMu.Unlock()
-	if s.emitting != nil {
-		s.emitting.cancel(errInterrupted)
+	for {
+		e := s.emitting.Load()
+		if e.ctx.Err() == nil || s.ctx.Err() != nil {
+			return e
+		}
+		select {
+		case <-e.replaced:
+		case <-s.ctx.Done():
+		}
 	}
-	e := new(emitting)
-	e.ctx, e.cancel = context.WithCancelCause(s.ctx)
-	s.emitting = e
 }
 
 // ID names the session, for logs.
@@ -131,8 +132,8 @@ func (s *Session) start(what string, f func(ctx context.Context) error) {
 	if _, file, line, ok := goruntime.Caller(2); ok {
 		what = fmt.Sprintf("%s %s:%d", what, filepath.Base(file), line)
 	}
-	if !s.running.start(s.ctx, what, f) {
-		s.log.Warn("not started: the session is over", "task", what)
+	if err := s.running.start(s.ctx, what, f); err != nil {
+		s.log.Warn("not started", "task", what, "err", err)
 	}
 }
 
@@ -148,11 +149,11 @@ func (s *Session) OnStop(release func() error) {
 		return
 	}
 	s.mu.Unlock()
-	s.run(release)
+	s.run(s.ctx, release)
 }
 
-// release runs the functions of OnStop.
-func (s *Session) release() {
+// release runs the functions of OnStop, one after the other.
+func (s *Session) release(ctx context.Context) {
 	for {
 		s.mu.Lock()
 		functions := s.onStop
@@ -163,16 +164,20 @@ func (s *Session) release() {
 			return
 		}
 		for _, f := range slices.Backward(functions) {
-			s.run(f)
+			s.run(ctx, f)
 		}
 	}
 }
 
-// run runs a function of OnStop.
-func (s *Session) run(release func() error) {
-	if err := protect(release); err != nil {
-		s.failAfter(&task{name: "OnStop"}, err)
-	}
+// run runs a function of OnStop, in a goroutine of its own so that it is named if
+// it overstays, and cannot end the others' by runtime.Goexit.
+func (s *Session) run(ctx context.Context, release func() error) {
+	done := make(chan struct{})
+	s.stopping.start(ctx, "OnStop", func(context.Context) error {
+		defer close(done)
+		return release()
+	})
+	<-done
 }
 
 // OnInterrupt registers a function that [Session.Interrupt] calls. It empties a
@@ -185,19 +190,33 @@ func (s *Session) OnInterrupt(f func()) {
 }
 
 // Interrupt voids all that is on its way to the client, as when a user speaks
-// over the answer (barge-in): a call of Emit that is under way finds its context
-// ended, and what it returns is discarded; the driver's queue is emptied; the
-// functions of [Session.OnInterrupt] run; and the client is told, by an
-// [EventInterrupt] that no earlier frame follows. It does not wait for Emit, so
-// it may be called anywhere, Emit included. After the session's end it does
-// nothing.
+// over the answer (barge-in). A call of Emit that is under way finds its context
+// ended, and what it returns is discarded, be it a frame or an error; the
+// driver's queue is emptied; the functions of [Session.OnInterrupt] run; and the
+// client is told, by an [EventInterrupt] that no earlier frame follows. The next
+// call of Emit begins when all that is done. Interrupt does not wait for Emit, so
+// it may be called anywhere, Emit included, but not in a function of OnInterrupt.
+// After the session's end it does nothing.
 func (s *Session) Interrupt() {
-	if s.ctx.Err() != nil {
+	select {
+	case s.interrupting <- struct{}{}:
+	case <-s.ctx.Done():
 		return
 	}
-	s.renew()
+	if s.ctx.Err() != nil {
+		<-s.interrupting
+		return
+	}
+	old := s.emitting.Load()
+	// Emit has no new context until the queues are empty; and it gets one even if
+	// a function panics.
+	defer func() {
+		s.emitting.Store(newEmitting(s.ctx))
+		close(old.replaced)
+		<-s.interrupting
+	}()
+	old.cancel(errInterrupted)
 	s.interrupts.Add(1)
-
 	if s.discard != nil {
 		s.discard()
 	}
@@ -220,16 +239,35 @@ func (s *Session) Send(ctx context.Context, message any) error {
 	return s.send(ctx, message)
 }
 
+// awaitAll waits for what is to have ended by now, for the grace period, and
+// notes what has not.
+func (s *Session) awaitAll(sets ...*tasks) {
+	deadline := time.Now().Add(s.grace)
+	left := false
+	for _, set := range sets {
+		left = set.wait(time.Until(deadline)) || left
+	}
+	if !left {
+		return
+	}
+	if e := overstay(sets...); e != nil {
+		s.log.Error("session has ended without something it started", "err", e, "stacks", e.stacks())
+		s.overstays += uint64(len(e.Overstays))
+		s.addError(e)
+	}
+}
+
 // fail ends the session with an error of one of its tasks. If it has ended, only
 // a panic is of interest: an error is how a task heeds that.
 func (s *Session) fail(t *task, err error) {
-	var p *PanicError
+	s.failing.Lock()
+	defer s.failing.Unlock()
+	_, panicked := err.(*PanicError)
 	switch over := s.ctx.Err() != nil; {
 	case !over:
-		err = &Error{Op: t.name, Err: err}
-		s.report(err)
-		s.cancel(err)
-	case errors.As(err, &p):
+		s.report(t, err)
+		s.cancel(&Error{Op: t.name, Err: err})
+	case panicked:
 		s.failAfter(t, err)
 	default:
 		s.log.Debug("session task ended", "task", t.name, "err", err)
@@ -238,9 +276,18 @@ func (s *Session) fail(t *task, err error) {
 
 // failAfter notes an error that came after the end of the session.
 func (s *Session) failAfter(t *task, err error) {
-	err = &Error{Op: t.name, Err: err}
-	s.report(err)
-	s.addError(err)
+	s.report(t, err)
+	s.addError(&Error{Op: t.name, Err: err})
+}
+
+// report logs an error of the handler or of the connection, with the stack if
+// it is a panic.
+func (s *Session) report(t *task, err error) {
+	if p, ok := err.(*PanicError); ok {
+		s.log.Error("session task panicked", "task", t.name, "err", err, "stack", string(p.Stack))
+		return
+	}
+	s.log.Warn("session task failed", "task", t.name, "err", err)
 }
 
 func (s *Session) addError(err error) {
@@ -262,15 +309,4 @@ func (s *Session) err() error {
 		return errs[0]
 	}
 	return errors.Join(errs...)
-}
-
-// report logs an error of the handler or of the connection, with the stack if
-// it is a panic.
-func (s *Session) report(err error) {
-	var p *PanicError
-	if errors.As(err, &p) {
-		s.log.Error("session task panicked", "err", err, "stack", string(p.Stack))
-		return
-	}
-	s.log.Warn("session task failed", "err", err)
 }

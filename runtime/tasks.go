@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"reflect"
 	"runtime/debug"
 	"runtime/pprof"
 	"slices"
@@ -38,14 +40,14 @@ type tasks struct {
 // in a profile.
 var lastTask atomic.Uint64
 
-// start runs f in a goroutine of its own. It reports false, and runs nothing,
-// if the set is closed.
-func (g *tasks) start(ctx context.Context, name string, f func(ctx context.Context) error) bool {
+// start runs f in a goroutine of its own. If the set is closed it runs nothing,
+// and returns [ErrSessionEnded].
+func (g *tasks) start(ctx context.Context, name string, f func(ctx context.Context) error) error {
 	t := &task{name: name, id: strconv.FormatUint(lastTask.Add(1), 10)}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.closed {
-		return false
+		return ErrSessionEnded
 	}
 	if g.running == nil {
 		g.running = make(map[*task]struct{})
@@ -65,10 +67,10 @@ func (g *tasks) start(ctx context.Context, name string, f func(ctx context.Conte
 					g.failed(t, err)
 				}
 			}()
-			err = protect(func() error { return f(ctx) })
+			err = sane(protect(func() error { return f(ctx) }))
 		})
 	}()
-	return true
+	return nil
 }
 
 func (g *tasks) ended(t *task) {
@@ -80,35 +82,40 @@ func (g *tasks) ended(t *task) {
 	}
 }
 
-// close lets every further start fail.
-func (g *tasks) close() {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.closed = true
+// close waits until no task runs, for at most d, and lets every start fail from
+// there on. It reports whether a task runs still.
+func (g *tasks) close(d time.Duration) bool {
+	for deadline := time.Now().Add(d); ; {
+		left := g.wait(time.Until(deadline))
+		g.mu.Lock()
+		if left || len(g.running) == 0 {
+			g.closed = true
+			g.mu.Unlock()
+			return left
+		}
+		g.mu.Unlock() // one has been started meanwhile
+	}
 }
 
-// wait waits until no task runs, for at most d, and returns those that run
+// wait waits until no task runs, for at most d, and reports whether one runs
 // still.
-func (g *tasks) wait(d time.Duration) []*task {
-	g.mu.Lock()
-	n, idle := len(g.running), g.idle
-	g.mu.Unlock()
-	if n == 0 {
-		return nil
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
+func (g *tasks) wait(d time.Duration) bool {
+	var timer *time.Timer
 	for {
+		g.mu.Lock()
+		n, idle := len(g.running), g.idle
+		g.mu.Unlock()
+		if n == 0 {
+			return false
+		}
+		if timer == nil {
+			timer = time.NewTimer(d)
+			defer timer.Stop()
+		}
 		select {
 		case <-idle:
 		case <-timer.C:
-			return g.list()
-		}
-		g.mu.Lock()
-		n, idle = len(g.running), g.idle
-		g.mu.Unlock()
-		if n == 0 {
-			return nil
+			return true
 		}
 	}
 }
@@ -116,11 +123,14 @@ func (g *tasks) wait(d time.Duration) []*task {
 func (g *tasks) list() []*task {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	var list []*task
-	for t := range g.running {
-		list = append(list, t)
-	}
-	return list
+	return slices.Collect(maps.Keys(g.running))
+}
+
+func (g *tasks) has(t *task) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	_, ok := g.running[t]
+	return ok
 }
 
 // protect runs f and returns its error, or what it panicked with.
@@ -133,21 +143,33 @@ func protect(f func() error) (err error) {
 	return f()
 }
 
+// sane returns err, or what to say of it if it is a nil pointer: no method can be
+// called on that.
+func sane(err error) error {
+	if v := reflect.ValueOf(err); v.Kind() == reflect.Pointer && v.IsNil() {
+		return fmt.Errorf("the error is a nil %T, which is not a nil error", err)
+	}
+	return err
+}
+
 var errGoexit = errors.New("runtime.Goexit was called")
 
 // taskLabel is the profiler label that tells tasks apart.
 const taskLabel = "task_id"
 
-// overstay names those of the tasks that run still, with their stacks. It
-// returns nil if none does.
-func (g *tasks) overstay(list []*task) error {
-	stacks := taskStacks()
+// overstay names what runs still, with its stacks. It returns nil if nothing
+// does.
+func overstay(sets ...*tasks) *OverstayError {
+	var stacks map[string]string
 	var e OverstayError
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	for _, t := range list {
-		if _, ok := g.running[t]; ok {
-			e.Overstays = append(e.Overstays, Overstay{Task: t.name, Stack: stacks[t.id]})
+	for _, g := range sets {
+		for _, t := range g.list() {
+			if stacks == nil {
+				stacks = taskStacks()
+			}
+			if g.has(t) { // it has not ended meanwhile
+				e.Overstays = append(e.Overstays, Overstay{Task: t.name, Stack: stacks[t.id]})
+			}
 		}
 	}
 	if len(e.Overstays) == 0 {
@@ -157,10 +179,37 @@ func (g *tasks) overstay(list []*task) error {
 	return &e
 }
 
+// profiles shares profiles among those who ask for one at the same time: on
+// shutdown these may be thousands, and a profile stops the world.
+var profiles struct {
+	asked   atomic.Uint64 // how many have asked so far
+	waiting atomic.Int64  // how many have asked and not got one yet
+	mu      sync.Mutex
+	served  uint64 // how many had asked when the last profile began
+	last    map[string]string
+}
+
 // taskStacks returns the stacks of the goroutines of all running tasks by the
 // task's id: its own goroutine's, and those of goroutines that it has started
 // itself.
 func taskStacks() map[string]string {
+	p := &profiles
+	p.waiting.Add(1)
+	n := p.asked.Add(1)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.served < n {
+		p.served = p.asked.Load()
+		p.last = profileTasks()
+	}
+	stacks := p.last
+	if p.waiting.Add(-1) == 0 {
+		p.last = nil
+	}
+	return stacks
+}
+
+func profileTasks() map[string]string {
 	var profile bytes.Buffer
 	if err := pprof.Lookup("goroutine").WriteTo(&profile, 1); err != nil {
 		return nil // a bytes.Buffer takes everything

@@ -43,7 +43,8 @@ func (c *config[In, Out]) serve(p *probe[In, Out]) *session[In, Out] {
 		SessionID:  func(context.Context) string { return "handlertest" },
 	}
 	if p.pace {
-		p.births.start(ctx)
+		p.emits.start(ctx)
+		p.receives.start(ctx)
 	} else {
 		server.Duration = func(Out) time.Duration { return frameDuration }
 	}
@@ -162,17 +163,12 @@ func countBirths[In, Out any](c *config[In, Out]) error {
 	alive := leftovers(before)
 	s.leave()
 
-	b := &p.births
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	emits, receives := float64(b.calls), float64(b.received.Load())
-	switch {
-	case emits > 0 && float64(b.emit) >= hot*emits:
-		return fmt.Errorf("Emit started %d goroutines (go statements, or iter.Pull) in %d calls; start one in SessionStart, with Session.Go or runtime.Generate, and let Emit take what it makes%s",
-			b.emit, b.calls, where(alive))
-	case receives > 0 && float64(b.receive.Load()) >= hot*receives:
-		return fmt.Errorf("Receive started %d goroutines (go statements, or iter.Pull) in %d calls; start one in SessionStart, with Session.Go, and hand it the inputs by a runtime.Queue%s",
-			b.receive.Load(), b.received.Load(), where(alive))
+	const started = "%s started %d goroutines (go statements, or iter.Pull) in %d calls; start one in SessionStart, with Session.Go, and let %s%s"
+	if births, calls, ok := p.emits.hot(); ok {
+		return fmt.Errorf(started, "Emit", births, calls, "Emit take what it makes", where(alive))
+	}
+	if births, calls, ok := p.receives.hot(); ok {
+		return fmt.Errorf(started, "Receive", births, calls, "Receive hand it the inputs by a runtime.Queue", where(alive))
 	}
 	return nil
 }

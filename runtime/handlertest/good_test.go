@@ -28,6 +28,43 @@ var good = []struct {
 	newHandler factory
 }{
 	{"an echo", func() handler { return newEcho() }},
+	{"an echo that holds up its client", func() handler {
+		q := runtime.NewQueue[int](2, runtime.Block)
+		return &funcs{receive: q.Put, emit: q.Take}
+	}},
+	{"an echo of which only the answer waits", func() handler {
+		q := runtime.NewQueue[int](16, runtime.Block)
+		return &funcs{receive: q.Put, emit: q.Take}
+	}},
+	{"messages beside the frames", func() handler {
+		h := newEcho()
+		var session *runtime.Session
+		h.start = func(_ context.Context, s *runtime.Session) error { session = s; return nil }
+		take := h.emit
+		h.emit = func(ctx context.Context) (int, error) {
+			v, err := take(ctx)
+			if err != nil {
+				return 0, err
+			}
+			return v, session.Send(ctx, v)
+		}
+		return h
+	}},
+	{"an Interrupt for each input, with a hook that takes its time", func() handler {
+		h := newEcho()
+		var session *runtime.Session
+		h.start = func(_ context.Context, s *runtime.Session) error {
+			session = s
+			s.OnInterrupt(func() { time.Sleep(time.Millisecond) })
+			return nil
+		}
+		put := h.receive
+		h.receive = func(ctx context.Context, in int) error {
+			session.Interrupt()
+			return put(ctx, in)
+		}
+		return h
+	}},
 	{"a handler that does nothing", func() handler { return new(funcs) }},
 	{"a generator that is started once", func() handler {
 		h := new(funcs)

@@ -21,7 +21,7 @@ type probe[In, Out any] struct {
 	drain bool
 
 	emitting, receiving atomic.Bool // a call is under way
-	births              births
+	emits, receives     meter
 
 	mu     sync.Mutex
 	frames []string // what Emit returned, described
@@ -36,11 +36,11 @@ func (p *probe[In, Out]) SessionStart(ctx context.Context, s *runtime.Session) e
 func (p *probe[In, Out]) Receive(ctx context.Context, in In) error {
 	p.receiving.Store(true)
 	defer p.receiving.Store(false)
-	before := created()
-	defer func() {
-		p.births.received.Add(1)
-		p.births.receive.Add(created() - before)
-	}()
+	if !p.pace {
+		return p.h.Receive(ctx, in)
+	}
+	call := p.receives.begin()
+	defer p.receives.end(call)
 	return p.h.Receive(ctx, in)
 }
 
@@ -73,10 +73,9 @@ func (p *probe[In, Out]) emit(ctx context.Context) (Out, error) {
 	if !p.pace {
 		return p.h.Emit(ctx)
 	}
-	call := p.births.begin()
-	out, err := p.h.Emit(ctx)
-	p.births.end(call)
-	return out, err
+	call := p.emits.begin()
+	defer p.emits.end(call)
+	return p.h.Emit(ctx)
 }
 
 // settle waits for the next moment at which nothing else happens, or until ctx
@@ -138,36 +137,34 @@ func (p *probe[In, Out]) remember() {
 	}
 }
 
-// births counts the goroutines that hot methods start.
-type births struct {
-	received atomic.Uint64 // calls of Receive
-	receive  atomic.Uint64 // births during them
+// A meter counts the goroutines that calls of a method start.
+type meter struct {
+	watch chan *call // to the goroutine that sees when a call waits
 
-	mu    sync.Mutex
-	calls int           // of Emit
-	emit  uint64        // births during them, up to the first time that they wait
-	watch chan *emitted // to the goroutine that sees when a call waits
+	mu     sync.Mutex
+	calls  int
+	births uint64 // during calls, up to the first time that they wait
 }
 
-// emitted is one call of Emit.
-type emitted struct {
-	before uint64
+// A call is one call of a method.
+type call struct {
+	before uint64 // goroutines created before it
 	waited bool
 	births uint64 // up to when it waited
 }
 
-// start starts the goroutine that watches calls. It ends with the session.
-func (b *births) start(ctx context.Context) {
-	b.watch = make(chan *emitted, 1)
+// start starts the goroutine that watches calls. It ends with ctx.
+func (m *meter) start(ctx context.Context) {
+	m.watch = make(chan *call, 1)
 	go func() {
 		for {
 			select {
-			case call := <-b.watch:
+			case c := <-m.watch:
 				// The clock moves on when every goroutine waits.
 				time.Sleep(time.Nanosecond)
-				b.mu.Lock()
-				call.waited, call.births = true, created()-call.before
-				b.mu.Unlock()
+				m.mu.Lock()
+				c.waited, c.births = true, created()-c.before
+				m.mu.Unlock()
 			case <-ctx.Done():
 				return
 			}
@@ -175,26 +172,33 @@ func (b *births) start(ctx context.Context) {
 	}()
 }
 
-func (b *births) begin() *emitted {
-	call := &emitted{before: created()}
+func (m *meter) begin() *call {
+	c := &call{before: created()}
 	select {
-	case b.watch <- call:
+	case m.watch <- c:
 	default: // the session is over
 	}
-	return call
+	return c
 }
 
 // end counts the goroutines of a call. What was started when it had waited is
 // not counted: it may have been another's.
-func (b *births) end(call *emitted) {
+func (m *meter) end(c *call) {
 	now := created()
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if !call.waited {
-		call.births = now - call.before
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if !c.waited {
+		c.births = now - c.before
 	}
-	b.calls++
-	b.emit += call.births
+	m.calls++
+	m.births += c.births
+}
+
+// hot reports whether calls have started goroutines often, and how often.
+func (m *meter) hot() (births uint64, calls int, ok bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.births, m.calls, m.calls > 0 && float64(m.births) >= hot*float64(m.calls)
 }
 
 // created returns how many goroutines the process has created so far, those of

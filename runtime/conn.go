@@ -10,6 +10,11 @@ import (
 // Receive and Send may run at the same time, but neither overlaps itself. Close
 // is called once, at the end of the session; a Receive or Send that is under
 // way then must return.
+//
+// A Conn may have a method Context() context.Context as well. Its context ends
+// when the client vanishes, and the session ends with its cause. Without it, a
+// session whose input queue is full learns that only when Receive or Send is
+// called again.
 type Conn[In, Out any] interface {
 	// Receive waits for the client's next input. The error io.EOF says that the
 	// client has left in good order: what it sent before is still given to the
@@ -111,6 +116,8 @@ func (p pipeConn[In, Out]) Send(ctx context.Context, e Event[Out]) error {
 	}
 	return err
 }
+
+func (p pipeConn[In, Out]) Context() context.Context { return p.c.gone }
 
 func (p pipeConn[In, Out]) Close() error {
 	p.c.in.Close()

@@ -81,6 +81,10 @@ func newServed[In, Out any](ctx context.Context, srv *Server[In, Out], conn Conn
 // run runs the session up to the end of SessionStop.
 func (s *served[In, Out]) run(ctx context.Context) {
 	s.log.Debug("session started")
+	if c, ok := s.conn.(interface{ Context() context.Context }); ok {
+		gone := c.Context()
+		defer context.AfterFunc(gone, func() { s.fail(&task{name: "Conn.Receive"}, context.Cause(gone)) })()
+	}
 	s.connection.start(s.ctx, "Conn.Receive", s.read)
 	s.running.start(s.ctx, "SessionStart", s.start)
 	<-s.ctx.Done()
@@ -94,7 +98,7 @@ func (s *served[In, Out]) run(ctx context.Context) {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.grace)
 		defer cancel()
 		s.stopping.start(ctx, "SessionStop", func(ctx context.Context) error {
-			defer s.release(ctx)
+			defer s.stopping.start(ctx, "OnStop", s.release)
 			return h.SessionStop(ctx)
 		})
 		s.stopping.wait(s.grace)

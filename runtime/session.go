@@ -39,8 +39,6 @@ type Session struct {
 	interrupting chan struct{} // holds a token during Interrupt
 	interrupts   atomic.Uint64
 
-	failing sync.Mutex // held while it is decided whether an error is the first
-
 	mu          sync.Mutex
 	onInterrupt []func()
 	onStop      []func() error
@@ -73,8 +71,9 @@ func NewSession(ctx context.Context, id string) (s *Session, end func() error) {
 	end = sync.OnceValue(func() error {
 		s.cancel(errDone)
 		s.running.close(s.grace)
-		s.release(context.WithoutCancel(ctx))
-		s.awaitAll(&s.running)
+		s.stopping.start(context.WithoutCancel(ctx), "OnStop", s.release)
+		s.stopping.wait(s.grace)
+		s.awaitAll(&s.stopping, &s.running)
 		return s.err()
 	})
 	return s, end
@@ -149,35 +148,29 @@ func (s *Session) OnStop(release func() error) {
 		return
 	}
 	s.mu.Unlock()
-	s.run(s.ctx, release)
-}
-
-// release runs the functions of OnStop, one after the other.
-func (s *Session) release(ctx context.Context) {
-	for {
-		s.mu.Lock()
-		functions := s.onStop
-		s.onStop = nil
-		s.stopped = len(functions) == 0
-		s.mu.Unlock()
-		if len(functions) == 0 {
-			return
-		}
-		for _, f := range slices.Backward(functions) {
-			s.run(ctx, f)
-		}
-	}
-}
-
-// run runs a function of OnStop, in a goroutine of its own so that it is named if
-// it overstays, and cannot end the others' by runtime.Goexit.
-func (s *Session) run(ctx context.Context, release func() error) {
 	done := make(chan struct{})
-	s.stopping.start(ctx, "OnStop", func(context.Context) error {
+	s.stopping.start(s.ctx, "OnStop", func(context.Context) error {
 		defer close(done)
 		return release()
 	})
 	<-done
+}
+
+// release runs the functions of OnStop: the last one, in the calling task, and
+// the rest in a task that follows, whatever the last one does.
+func (s *Session) release(ctx context.Context) error {
+	s.mu.Lock()
+	last := len(s.onStop) - 1
+	if last < 0 {
+		s.stopped = true
+		s.mu.Unlock()
+		return nil
+	}
+	f := s.onStop[last]
+	s.onStop = s.onStop[:last]
+	s.mu.Unlock()
+	defer s.stopping.start(ctx, "OnStop", s.release)
+	return f()
 }
 
 // OnInterrupt registers a function that [Session.Interrupt] calls. It empties a
@@ -260,13 +253,12 @@ func (s *Session) awaitAll(sets ...*tasks) {
 // fail ends the session with an error of one of its tasks. If it has ended, only
 // a panic is of interest: an error is how a task heeds that.
 func (s *Session) fail(t *task, err error) {
-	s.failing.Lock()
-	defer s.failing.Unlock()
 	_, panicked := err.(*PanicError)
-	switch over := s.ctx.Err() != nil; {
-	case !over:
+	e := &Error{Op: t.name, Err: err}
+	s.cancel(e)
+	switch first := context.Cause(s.ctx) == e; {
+	case first:
 		s.report(t, err)
-		s.cancel(&Error{Op: t.name, Err: err})
 	case panicked:
 		s.failAfter(t, err)
 	default:

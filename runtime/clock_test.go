@@ -18,25 +18,28 @@ func TestClockSaysWhenFramesAreDue(t *testing.T) {
 		name         string
 		ready, waits []float64 // in ms
 		late         int       // how many
+		busy         bool      // the handler always had something
 	}{
-		{"all at once", []float64{0, 0, 0, 0}, []float64{0, 20, 40, 60}, 0},
-		{"each when it is due", []float64{0, 20, 40, 60}, []float64{0, 0, 0, 0}, 0},
-		{"early", []float64{0, 15, 30, 60}, []float64{0, 5, 10, 0}, 0},
-		{"a little behind, then on time again", []float64{0, 30, 40, 60}, []float64{0, 0, 0, 0}, 0},
-		{"late: the next is due a frame later", []float64{0, 31, 31, 71}, []float64{0, 0, 20, 0}, 1},
-		{"late again and again", []float64{0, 40, 80, 120}, []float64{0, 0, 0, 0}, 3},
-		{"after a pause", []float64{0, 220, 220, 260}, []float64{0, 0, 20, 0}, 0},
-		{"just before it is a pause", []float64{0, 219.9, 219.9}, []float64{0, 0, 20}, 1},
+		{"all at once", []float64{0, 0, 0, 0}, []float64{0, 20, 40, 60}, 0, false},
+		{"each when it is due", []float64{0, 20, 40, 60}, []float64{0, 0, 0, 0}, 0, false},
+		{"early", []float64{0, 15, 30, 60}, []float64{0, 5, 10, 0}, 0, false},
+		{"a little behind, then on time again", []float64{0, 30, 40, 60}, []float64{0, 0, 0, 0}, 0, false},
+		{"late: the next is due a frame later", []float64{0, 31, 31, 71}, []float64{0, 0, 20, 0}, 1, false},
+		{"late again and again", []float64{0, 40, 80, 120}, []float64{0, 0, 0, 0}, 3, false},
+		{"after a pause", []float64{0, 220, 220, 260}, []float64{0, 0, 20, 0}, 0, false},
+		{"just before it is a pause", []float64{0, 219.9, 219.9}, []float64{0, 0, 20}, 1, false},
+		{"no pause: the handler had something", []float64{0, 220, 500}, []float64{0, 0, 0}, 2, true},
 	} {
 		begun := time.Now()
 		var due clock
 		late := 0
 		for i, ready := range c.ready {
-			wait, isLate := due.next(begun.Add(ms(ready)), d)
+			now := begun.Add(ms(ready))
+			wait := due.wait(now)
 			if wait != ms(c.waits[i]) {
 				t.Errorf("%s: frame %d, ready after %v ms, waits %v, want %v", c.name, i, ready, wait, ms(c.waits[i]))
 			}
-			if isLate {
+			if due.send(now.Add(wait), d, !c.busy) {
 				late++
 			}
 		}
@@ -46,6 +49,12 @@ func TestClockSaysWhenFramesAreDue(t *testing.T) {
 	}
 }
 
+// next is a frame that is ready now and sent when it is due.
+func next(c *clock, now time.Time, d time.Duration) (wait time.Duration, late bool) {
+	wait = c.wait(now)
+	return wait, c.send(now.Add(wait), d, true)
+}
+
 // TestClockOfFramesWithoutDuration has frames that last no time, or a time that
 // makes no sense: none of them waits, nor is late, nor makes others so.
 func TestClockOfFramesWithoutDuration(t *testing.T) {
@@ -53,30 +62,27 @@ func TestClockOfFramesWithoutDuration(t *testing.T) {
 		begun := time.Now()
 		var due clock
 		for i, ready := range []time.Duration{0, 0, time.Hour, 2 * time.Hour} {
-			if wait, late := due.next(begun.Add(ready), odd); wait != 0 || late {
+			if wait, late := next(&due, begun.Add(ready), odd); wait != 0 || late {
 				t.Errorf("frame %d of duration %d waits %v, is late: %v; want neither", i, odd, wait, late)
 			}
 		}
-		if wait, late := due.next(begun.Add(3*time.Hour), time.Second); wait != 0 || late {
+		if wait, late := next(&due, begun.Add(3*time.Hour), time.Second); wait != 0 || late {
 			t.Errorf("a frame after one of duration %d waits %v, is late: %v; want neither", odd, wait, late)
 		}
-		if wait, _ := due.next(begun.Add(3*time.Hour), time.Second); wait != time.Second {
+		if wait, _ := next(&due, begun.Add(3*time.Hour), time.Second); wait != time.Second {
 			t.Errorf("the frame after it waits %v, want 1s", wait)
 		}
 	}
 	var due clock
 	begun := time.Now()
-	due.next(begun, math.MaxInt64)
-	if wait, late := due.next(begun, 1); wait < 100*365*24*time.Hour || late {
+	next(&due, begun, math.MaxInt64)
+	if wait, late := next(&due, begun, 1); wait < 100*365*24*time.Hour || late {
 		t.Errorf("after the longest frame there is, one waits %v, is late: %v", wait, late)
 	}
 }
 
 // TestStacksNameFilesWithSpaces has a goroutine in a file whose path has a
 // space, as that of anybody may whose user name has.
-//
-// BUG: profileTasks splits the lines of the profile at every space, and leaves
-// out the frames of such files.
 func TestStacksNameFilesWithSpaces(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		release := make(chan bool)

@@ -103,16 +103,16 @@ type pipeConn[In, Out any] struct{ c *Client[In, Out] }
 
 func (p pipeConn[In, Out]) Receive(ctx context.Context) (In, error) {
 	in, err := p.c.in.Take(ctx)
-	if gone := context.Cause(p.c.gone); gone != nil {
-		return in, gone
+	if p.c.gone.Err() != nil {
+		return in, context.Cause(p.c.gone)
 	}
 	return in, err
 }
 
 func (p pipeConn[In, Out]) Send(ctx context.Context, e Event[Out]) error {
 	err := p.c.events.Put(ctx, e)
-	if gone := context.Cause(p.c.gone); gone != nil {
-		return gone
+	if p.c.gone.Err() != nil {
+		return context.Cause(p.c.gone)
 	}
 	return err
 }

@@ -266,16 +266,18 @@ func (s *served[In, Out]) sendAll(ctx context.Context) error {
 			emitting, due = s.current(), clock{}
 			continue
 		}
+		hadNothing := s.out.Len() == 0
 		f, err := s.out.Take(emitting.ctx)
 		if err != nil && err != io.EOF {
 			continue // interrupted, or over
 		}
 		s.held.Store(err == nil)
-		wait, late := due.next(time.Now(), f.duration)
-		if wait > 0 {
+		now := time.Now()
+		if wait := due.wait(now); wait > 0 {
 			timer.Reset(wait)
 			select {
 			case <-timer.C:
+				now = time.Now()
 			case <-emitting.ctx.Done():
 			}
 		}
@@ -294,7 +296,7 @@ func (s *served[In, Out]) sendAll(ctx context.Context) error {
 			return ignoreAfter(ctx, err)
 		}
 		s.countHeld(&s.count.sent)
-		if late {
+		if due.send(now, f.duration, hadNothing) {
 			s.count.late.Add(1)
 		}
 	}
@@ -322,23 +324,32 @@ type clock struct {
 	last time.Duration // how long the frame before it lasts
 }
 
-// next takes in a frame that is ready now and lasts d. It returns how long the
-// frame has to wait, and whether it is late.
-func (c *clock) next(now time.Time, d time.Duration) (wait time.Duration, late bool) {
-	due := c.due
+// wait returns how long a frame that is ready now has to wait.
+func (c *clock) wait(now time.Time) time.Duration {
+	if c.due.IsZero() {
+		return 0
+	}
+	return max(c.due.Sub(now), 0)
+}
+
+// send takes in a frame that is sent now and lasts d, and reports whether it is
+// late. If the handler had nothing before it, and that for long, the frame is
+// none that is late but a new beginning.
+func (c *clock) send(now time.Time, d time.Duration, hadNothing bool) (late bool) {
+	due, d := c.due, max(d, 0)
 	if due.IsZero() {
 		due = now
 	}
 	behind := now.Sub(due)
-	late = behind > c.last/2 && behind < pause*c.last
 	if behind > c.last/2 {
+		late = !hadNothing || behind/pause < c.last
 		due = now // no frame is ever sent sooner to make up for one that was late
 	}
 	c.due, c.last = due.Add(d), d
 	if d == 0 {
 		c.due = time.Time{}
 	}
-	return max(-behind, 0), late
+	return late
 }
 
 // message is Session.Send.
@@ -366,8 +377,12 @@ func (s *served[In, Out]) message(ctx context.Context, message any) error {
 func (s *served[In, Out]) write(ctx context.Context, e Event[Out]) error {
 	select {
 	case s.writing <- struct{}{}:
-	case <-ctx.Done():
-		return context.Cause(ctx)
+	default: // the first select is cheaper, and nearly always enough
+		select {
+		case s.writing <- struct{}{}:
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
 	}
 	defer func() { <-s.writing }()
 	if ctx.Err() != nil {

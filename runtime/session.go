@@ -55,6 +55,7 @@ type emitting struct {
 }
 
 func newEmitting(ctx context.Context) *emitting {
+	//emitcheck:ignore emit-channel one for each session, and for each Interrupt, of which there are few
 	e := &emitting{replaced: make(chan struct{})}
 	e.ctx, e.cancel = context.WithCancelCause(ctx)
 	return e

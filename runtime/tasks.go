@@ -223,10 +223,12 @@ func profileTasks() map[string]string {
 		id, _, _ := strings.Cut(rest, `"`)
 		var stack strings.Builder
 		for line := range strings.Lines(block) {
-			// A frame reads "#\t0xADDRESS\tFUNCTION+0xOFFSET\tFILE:LINE".
-			if fields := strings.Fields(strings.TrimPrefix(line, "#")); strings.HasPrefix(line, "#\t0x") && len(fields) == 3 {
-				function, _, _ := strings.Cut(fields[1], "+0x")
-				fmt.Fprintf(&stack, "%s\n\t%s\n", function, fields[2])
+			// A frame reads "#\t0xADDRESS\tFUNCTION+0xOFFSET\tFILE:LINE", with more
+			// tabs where that aligns it.
+			fields := strings.FieldsFunc(line, func(r rune) bool { return r == '\t' || r == '\n' })
+			if len(fields) == 4 && fields[0] == "#" {
+				function, _, _ := strings.Cut(fields[2], "+0x")
+				fmt.Fprintf(&stack, "%s\n\t%s\n", function, fields[3])
 			}
 		}
 		stacks[id] += stack.String()

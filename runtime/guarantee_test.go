@@ -1032,6 +1032,29 @@ func TestGuarantee6GoroutinesEndWithTheSession(t *testing.T) {
 		}
 		close(release)
 	})
+	// BUG: overstay lists the tasks, takes a profile, and names those of the list
+	// that run still: a function of OnStop that is begun meanwhile, since the one
+	// before it has ended, is not named.
+	bubble(t, "OnStop functions that follow each other at the end of the grace period", func(t *testing.T) {
+		for range 100 {
+			release := make(chan bool)
+			p := &probe{start: func(_ context.Context, s *runtime.Session) error {
+				s.OnStop(func() error { overstayInGo(release); return nil })
+				s.OnStop(func() error { time.Sleep(2 * time.Second); return nil })
+				return nil
+			}}
+			srv := newServer(p)
+			srv.Grace = time.Second // for SessionStop, and once more for what it was to release
+			v := enter(srv)
+			synctest.Wait()
+			v.client.Close()
+			err := v.wait()
+			close(release)
+			if all := overstays(err); len(all) != 1 || all[0].Task != "OnStop" {
+				t.Fatalf("Serve returned %v, want an overstay of OnStop: one or the other function runs at any time", err)
+			}
+		}
+	})
 	bubble(t, "nothing is started once SessionStop has begun", func(t *testing.T) {
 		var ran atomic.Int64
 		count := func(context.Context) error { ran.Add(1); return nil }

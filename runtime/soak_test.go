@@ -116,6 +116,7 @@ type soak struct {
 	serves        map[string]int // calls of Serve by server
 	failed        map[string]int // of these, those with an error
 	overstays     map[string]int // and what these name as running still
+	shown         int            // of these, those whose stack shows that they hang by design
 }
 
 // soakFrame is what a handler emits.
@@ -421,17 +422,30 @@ func (k *soak) note(id, server string, err error) {
 	}
 	k.overstays[server] += len(named)
 	for step := range k.hanging[id] {
-		found := slices.ContainsFunc(named, func(o runtime.Overstay) bool {
-			// What Session.Send runs into is the overstay of its caller.
-			return (strings.HasPrefix(o.Task, step) || step == inConnSend) && strings.Contains(o.Stack, "(*soak).hang")
-		})
-		if !found {
+		if !slices.ContainsFunc(named, func(o runtime.Overstay) bool { return names(o, step) }) {
 			k.problems = append(k.problems, fmt.Sprintf("%s: guarantee 6: %s hangs, and Serve names %+v", id, step, named))
+		}
+	}
+	for _, o := range named {
+		if strings.Contains(o.Stack, "(*soak).hang") {
+			k.shown++
 		}
 	}
 	if len(named) > 0 && !k.plan(id).kind.rude {
 		k.problems = append(k.problems, fmt.Sprintf("%s: nothing hangs by design, and Serve names %+v", id, named))
 	}
+}
+
+// names reports whether o may be what hangs in a step. On a slow machine it has
+// perhaps hung only after Serve has looked where it is.
+func names(o runtime.Overstay, step string) bool {
+	switch {
+	case step == inOnStop && o.Task == inStop:
+		return true // which comes before it
+	case step == inConnSend:
+		return true // by the name of what called Session.Send
+	}
+	return strings.HasPrefix(o.Task, step)
 }
 
 // newSoak draws the plans of n sessions, and of some more that Shutdown is to
@@ -670,7 +684,7 @@ func (k *soak) check() {
 	if sessions != len(k.plans) {
 		k.t.Errorf("the servers have started %d sessions, want %d", sessions, len(k.plans))
 	}
-	if len(k.hanging) == 0 {
-		k.t.Error("nothing has hung: the plans do not do what they are to")
+	if k.shown == 0 {
+		k.t.Errorf("no stack shows what hangs, although %d sessions hang", len(k.hanging))
 	}
 }

@@ -27,8 +27,9 @@ type Stats struct {
 	OutputDropped   uint64 `json:"outputDropped"`   // frames dropped by a full queue
 	OutputDiscarded uint64 `json:"outputDiscarded"` // frames voided by Interrupt, or left over when their session ended
 
-	// Late counts the frames that were ready more than half a frame after they
-	// were due, and less than a pause after.
+	// Late counts the frames that were sent more than half a frame after they were
+	// due. The first after a pause does not count: Emit had nothing for ten frames'
+	// time.
 	Late       uint64 `json:"late"`
 	Interrupts uint64 `json:"interrupts"` // calls of Interrupt
 	Messages   uint64 `json:"messages"`   // messages that a connection has taken

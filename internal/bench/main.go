@@ -17,6 +17,8 @@ import (
 	"runtime"
 	"strings"
 	"time"
+
+	"github.com/emitcheck/emitcheck/internal/section"
 )
 
 var (
@@ -169,7 +171,7 @@ func run() error {
 	}
 	fmt.Print(text)
 	if *md != "" {
-		return rewrite(*md, text)
+		return section.Rewrite(*md, map[string]string{"bench": "\n" + text + "\n"})
 	}
 	return nil
 }
@@ -287,19 +289,4 @@ func output(name string, args ...string) (string, error) {
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	return strings.TrimSpace(string(out)), err
-}
-
-// rewrite replaces what stands between <!-- bench --> and <!-- /bench -->.
-func rewrite(name, body string) error {
-	data, err := os.ReadFile(name)
-	if err != nil {
-		return err
-	}
-	const open, end = "<!-- bench -->\n", "<!-- /bench -->"
-	before, rest, ok1 := strings.Cut(string(data), open)
-	_, after, ok2 := strings.Cut(rest, end)
-	if !ok1 || !ok2 {
-		return fmt.Errorf("%s: no markers %s…%s", name, strings.TrimSpace(open), end)
-	}
-	return os.WriteFile(name, []byte(before+open+"\n"+body+"\n"+end+after), 0o666)
 }

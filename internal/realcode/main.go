@@ -20,6 +20,8 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
+
+	"github.com/emitcheck/emitcheck/internal/section"
 )
 
 func main() {
@@ -171,7 +173,11 @@ func (r *runner) run(only string, prepareOnly, write, md bool) (ok bool, err err
 			return false, fmt.Errorf("-md needs the default rules: leave -rules out")
 		}
 		doc := filepath.Join(r.root, "docs", "real-code.md")
-		if err := rewrite(doc, j.markdown(results)); err != nil {
+		sections := make(map[string]string)
+		for part, body := range j.markdown(results) {
+			sections["realcode:"+part] = body
+		}
+		if err := section.Rewrite(doc, sections); err != nil {
 			return false, err
 		}
 	}

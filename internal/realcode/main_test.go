@@ -1,7 +1,6 @@
 package main
 
 import (
-	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -150,25 +149,5 @@ func TestPrecision(t *testing.T) {
 	}
 	if all.precision() != "75 %" || all.strict() != "60 %" {
 		t.Errorf("%s, %s", all.precision(), all.strict())
-	}
-}
-
-func TestRewrite(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "doc.md")
-	const text = "a\n<!-- realcode:x -->\nold\n<!-- /realcode:x -->\nb\n"
-	if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	for range 2 {
-		if err := rewrite(file, map[string]string{"x": "new\n"}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, _ := os.ReadFile(file)
-	if want := "a\n<!-- realcode:x -->\nnew\n<!-- /realcode:x -->\nb\n"; string(got) != want {
-		t.Errorf("got %q", got)
-	}
-	if err := rewrite(file, map[string]string{"y": ""}); err == nil {
-		t.Error("no error without markers")
 	}
 }

@@ -412,22 +412,3 @@ func pipes(table [][]string) string {
 	}
 	return b.String()
 }
-
-// rewrite replaces what stands between <!-- realcode:NAME --> and <!-- /realcode:NAME -->.
-func rewrite(name string, parts map[string]string) error {
-	data, err := os.ReadFile(name)
-	if err != nil {
-		return err
-	}
-	text := string(data)
-	for part, body := range parts {
-		open, end := "<!-- realcode:"+part+" -->\n", "<!-- /realcode:"+part+" -->"
-		before, rest, ok1 := strings.Cut(text, open)
-		_, after, ok2 := strings.Cut(rest, end)
-		if !ok1 || !ok2 {
-			return fmt.Errorf("%s: no markers %s…%s", name, strings.TrimSpace(open), end)
-		}
-		text = before + open + body + end + after
-	}
-	return os.WriteFile(name, []byte(text), 0o666)
-}

@@ -16,6 +16,8 @@ import (
 	"runtime/pprof"
 	"strconv"
 	"time"
+
+	"github.com/emitcheck/emitcheck/internal/section"
 )
 
 var (
@@ -54,7 +56,7 @@ func run() error {
 	}
 	fmt.Print(text)
 	if *md != "" {
-		return rewrite(*md, text)
+		return section.Rewrite(*md, map[string]string{"bench-runtime": "\n" + text + "\n"})
 	}
 	return nil
 }

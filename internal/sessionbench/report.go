@@ -225,18 +225,3 @@ func processor() string {
 	line, _, _ := strings.Cut(rest, "\n")
 	return " (" + strings.Trim(line, " \t:") + ")"
 }
-
-// rewrite replaces what stands between <!-- bench-runtime --> and <!-- /bench-runtime -->.
-func rewrite(name, body string) error {
-	data, err := os.ReadFile(name)
-	if err != nil {
-		return err
-	}
-	const open, end = "<!-- bench-runtime -->\n", "<!-- /bench-runtime -->"
-	before, rest, ok1 := strings.Cut(string(data), open)
-	_, after, ok2 := strings.Cut(rest, end)
-	if !ok1 || !ok2 {
-		return fmt.Errorf("%s: no markers %s…%s", name, strings.TrimSpace(open), end)
-	}
-	return os.WriteFile(name, []byte(before+open+"\n"+body+"\n"+end+after), 0o666)
-}

@@ -222,6 +222,10 @@ func (c *jsonConn) Send(_ context.Context, e runtime.Event[Frame]) error {
 	case runtime.EventEnd:
 		line.Event = "end"
 		switch { // what a stranger may know of it
+		case errors.Is(e.Err, runtime.ErrTooManySessions):
+			line.Error = "all lines are busy"
+		case errors.Is(e.Err, runtime.ErrTimeLimit):
+			line.Error = "the time is up"
 		case errors.Is(e.Err, runtime.ErrShutdown):
 			line.Error = "the server shuts down"
 		case e.Err != nil:
@@ -248,29 +252,32 @@ func newAssistantServer(model *Model) *runtime.Server[Frame, Frame] {
 	}
 }
 
-// serve runs a session for each connection until ctx ends, and then ends them.
+// serve runs a session for each connection until ctx ends or the listener fails,
+// and then ends them.
 func serve(ctx context.Context, l net.Listener, server *runtime.Server[Frame, Frame]) error {
 	stop := context.AfterFunc(ctx, func() { l.Close() })
 	defer stop()
+	// The sessions do not end with ctx: it is Shutdown that ends them.
+	sessions := context.WithoutCancel(ctx)
+	var failed error
 	for {
 		conn, err := l.Accept()
-		if err != nil && ctx.Err() != nil {
+		if err != nil {
+			if ctx.Err() == nil {
+				failed = err
+			}
 			break
 		}
-		if err != nil {
-			return err
-		}
 		go func() {
-			// Not ctx: it is Shutdown that ends the sessions, with ErrShutdown.
-			err := server.Serve(context.WithoutCancel(ctx), newJSONConn(conn))
+			err := server.Serve(sessions, newJSONConn(conn))
 			if err != nil && !errors.Is(err, runtime.ErrShutdown) {
 				log.Print("session: ", err)
 			}
 		}()
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
+	wait, cancel := context.WithTimeout(sessions, 15*time.Second)
 	defer cancel()
-	return server.Shutdown(ctx)
+	return errors.Join(failed, server.Shutdown(wait))
 }
 
 func main() {

@@ -612,6 +612,32 @@ func TestGuarantee3StopRunsOncePerStart(t *testing.T) {
 			p.check(t, 1)
 		})
 	}
+	for _, mishap := range mishaps {
+		bubble(t, mishap.name+": SessionStop has a context of its own", func(t *testing.T) {
+			p := &probe{
+				stop: func(ctx context.Context) error {
+					if err := ctx.Err(); err != nil {
+						t.Errorf("SessionStop's context has ended when it begins: %v", err)
+					}
+					begun := time.Now()
+					<-ctx.Done()
+					if took := time.Since(begun); took != runtime.DefaultGrace {
+						t.Errorf("SessionStop's context ended after %v, want %v", took, runtime.DefaultGrace)
+					}
+					return nil
+				},
+			}
+			srv := newServer(p)
+			srv.MaxSessionTime = time.Second
+			v := enter(srv)
+			synctest.Wait()
+			mishap.do(srv, v)
+			if err := v.wait(); len(overstays(err)) > 0 {
+				t.Errorf("SessionStop heeds its context, yet Serve returned %v", err)
+			}
+			p.check(t, 1)
+		})
+	}
 	bubble(t, "no SessionStop without SessionStart", func(t *testing.T) {
 		var p probe
 		srv := newServer(&p)
@@ -1549,6 +1575,24 @@ func TestGuarantee9InterruptEmptiesEveryQueue(t *testing.T) {
 			wantBalance(t, srv.Stats())
 		})
 	}
+	bubble(t, "at once, also where the client does not read", func(t *testing.T) {
+		p := &probe{emit: func(context.Context) (int, error) { return 1, nil }}
+		srv := newServer(p)
+		srv.Output.Size = 4
+		v := begin(srv, 1)
+		synctest.Wait()
+		before := srv.Stats()
+		p.its().Interrupt()
+		// One frame is in the pipe, one with Conn.Send; four waited in the queue.
+		if now := srv.Stats(); before.OutputDiscarded != 0 || now.OutputDiscarded < 4 || now.Sent != 1 {
+			t.Errorf("when Interrupt has returned %d frames are discarded, %d sent; want the 4 of the queue, and 1",
+				now.OutputDiscarded, now.Sent)
+		}
+		v.cancel(nil)
+		go v.read()
+		v.wait()
+		wantBalance(t, srv.Stats())
+	})
 	bubble(t, "an Emit under way is cancelled", func(t *testing.T) {
 		var causes []error
 		p := &probe{emit: func(ctx context.Context) (int, error) {

@@ -7,13 +7,36 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/emitcheck/emitcheck/runtime"
 	"github.com/emitcheck/emitcheck/runtime/handlertest"
 )
 
 func TestAssistant(t *testing.T) {
-	handlertest.Run(t, func() runtime.Handler[Frame, Frame] { return NewAssistant(new(Model)) })
+	handlertest.Run(t, func() runtime.Handler[Frame, Frame] { return NewAssistant(new(Model)) },
+		handlertest.Inputs(func(session, n int) Frame {
+			return Frame{Rate: 50, Samples: []int16{int16(session), int16(n)}}
+		}))
+}
+
+func TestAssistantAnswers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		client, conn := runtime.Pipe[Frame, Frame](8)
+		ended := make(chan error, 1)
+		go func() { ended <- newAssistantServer(new(Model)).Serve(t.Context(), conn) }()
+
+		client.Send(t.Context(), Frame{Rate: 50, Samples: []int16{1}})
+		for _, want := range []runtime.EventKind{runtime.EventMessage, runtime.EventFrame} {
+			if e, err := client.Receive(t.Context()); err != nil || e.Kind != want {
+				t.Errorf("received %v, %v; want an event of kind %v", e, err, want)
+			}
+		}
+		client.Close() // it leaves in good order; Vanish breaks the connection
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
 }
 
 // TestMigratingPageShowsTestedCode fails when Go code in docs/migrating.md is

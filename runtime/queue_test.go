@@ -400,6 +400,52 @@ func TestQueueNoWakeupIsLost(t *testing.T) {
 	}
 }
 
+// TestQueueHandsOnTheWakeupOfOneThatGivesUp wakes one of two that wait, and ends
+// its context before it has run: the other must get what the first was woken
+// for. The first has run nevertheless now and then, hence the many rounds.
+func TestQueueHandsOnTheWakeupOfOneThatGivesUp(t *testing.T) {
+	for range 500 {
+		synctest.Test(t, func(t *testing.T) {
+			q := runtime.NewQueue[int](1, runtime.Block)
+			ctx, cancel := context.WithCancel(t.Context())
+			var first, second sync.WaitGroup
+			first.Go(func() {
+				if _, err := q.Take(ctx); err == nil {
+					put(t, q, 1) // for the second
+				}
+			})
+			synctest.Wait()
+			second.Go(func() { q.Take(t.Context()) })
+			synctest.Wait()
+			put(t, q, 1)
+			cancel()
+			first.Wait()
+			second.Wait() // or the bubble is deadlocked
+			if q.Len() != 0 {
+				t.Errorf("the queue holds %d, want none", q.Len())
+			}
+		})
+		synctest.Test(t, func(t *testing.T) {
+			q := runtime.NewQueue[int](1, runtime.Block)
+			put(t, q, 1)
+			ctx, cancel := context.WithCancel(t.Context())
+			var first, second sync.WaitGroup
+			first.Go(func() {
+				if q.Put(ctx, 2) == nil {
+					q.TryTake() // room for the second
+				}
+			})
+			synctest.Wait()
+			second.Go(func() { q.Put(t.Context(), 3) })
+			synctest.Wait()
+			q.TryTake()
+			cancel()
+			first.Wait()
+			second.Wait() // or the bubble is deadlocked
+		})
+	}
+}
+
 // TestQueueHandsWakeupsOnWhileOthersGiveUp has one patient taker beside many
 // whose contexts end all the time, in real time: the patient one gets its
 // element each time, or the test hangs.

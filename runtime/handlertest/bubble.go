@@ -6,6 +6,7 @@ import (
 	"regexp"
 	goruntime "runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -221,12 +222,20 @@ func (g goroutine) sessions() bool {
 	return g.created && strings.HasPrefix(g.frames[len(g.frames)-1].function, runtimePackage)
 }
 
-// creation returns where the goroutine was created.
+// creation returns where the goroutine was created. Of one that a session
+// started that is what it runs: where, the session knows.
 func (g goroutine) creation() string {
 	if !g.created {
 		return "an unknown place"
 	}
 	f := g.frames[len(g.frames)-1]
+	if g.sessions() {
+		for _, run := range slices.Backward(g.frames[:len(g.frames)-1]) {
+			if !isDriver(run.function) && !stdfile.Is(run.place) {
+				return "a Session.Go or runtime.Generate, to run " + run.function
+			}
+		}
+	}
 	return f.place + " (" + f.function + ")"
 }
 
@@ -247,7 +256,7 @@ func (g goroutine) method() string {
 			return methods[name]
 		}
 	}
-	return "a goroutine created at " + g.creation()
+	return "a goroutine created by " + g.creation()
 }
 
 // id returns the goroutine's number.

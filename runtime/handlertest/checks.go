@@ -136,6 +136,9 @@ func failure(err error) error {
 // handler that now and then has reason to, and of other tests that run meanwhile.
 const hot = 0.25
 
+// fewest is how many calls of a method it takes to say something of each call.
+const fewest = 4
+
 // counting is held while goroutines are counted: the count is the process's.
 var counting sync.Mutex
 
@@ -159,31 +162,36 @@ func countBirths[In, Out any](c *config[In, Out]) error {
 	p.pace = true
 	s := c.serve(p)
 	// Emit is called less often than inputs come.
-	c.talk(s, 0, c.frames*int(emitInterval/frameDuration+1))
-	alive := leftovers(before)
+	const inputs = int(emitInterval/frameDuration + 1)
+	c.talk(s, 0, 2*inputs)
+	early := leftovers(before)
+	c.talk(s, 0, c.frames*inputs)
+	alive := more(early, leftovers(before))
 	s.leave()
 
 	const started = "%s started %d goroutines (go statements, or iter.Pull) in %d calls; start one in SessionStart, with Session.Go, and let %s%s"
 	if births, calls, ok := p.emits.hot(); ok {
-		return fmt.Errorf(started, "Emit", births, calls, "Emit take what it makes", where(alive))
+		return fmt.Errorf(started, "Emit", births, calls, "Emit take what it makes", alive)
 	}
 	if births, calls, ok := p.receives.hot(); ok {
-		return fmt.Errorf(started, "Receive", births, calls, "Receive hand it the inputs by a runtime.Queue", where(alive))
+		return fmt.Errorf(started, "Receive", births, calls, "Receive hand it the inputs by a runtime.Queue", alive)
 	}
 	return nil
 }
 
-// where says where goroutines that were alive together were created, if there
-// are many of one place.
-func where(alive []goroutine) string {
+// more says where goroutines were created that became more and more.
+func more(early, late []goroutine) string {
 	places := make(map[string]int)
-	for _, g := range alive {
+	for _, g := range early {
+		places[g.creation()]--
+	}
+	for _, g := range late {
 		places[g.creation()]++
 	}
 	var lines []string
 	for place, n := range places {
 		if n > 1 {
-			lines = append(lines, fmt.Sprintf("\n%d of them were alive at the end, created at %s", n, place))
+			lines = append(lines, fmt.Sprintf("\n%d of them were alive at the end, created by %s", n, place))
 		}
 	}
 	slices.Sort(lines)
@@ -243,7 +251,7 @@ func outliving(err error, before map[string]goroutine) error {
 	}
 	for _, g := range leftovers(before) {
 		if !g.sessions() {
-			lines = append(lines, fmt.Sprintf("created at %s, waiting in %s:\n%s", g.creation(), g.state, indent(g.stack())))
+			lines = append(lines, fmt.Sprintf("created by %s, waiting in %s:\n%s", g.creation(), g.state, indent(g.stack())))
 		}
 	}
 	if len(lines) == 0 {
@@ -252,7 +260,11 @@ func outliving(err error, before map[string]goroutine) error {
 	slices.Sort(lines)
 	n := len(lines)
 	lines = slices.Compact(lines)
-	return fmt.Errorf("%d goroutines outlive SessionStop; end them there, and wait for them:\n%s", n, strings.Join(lines, "\n"))
+	what := "goroutines outlive"
+	if n == 1 {
+		what = "goroutine outlives"
+	}
+	return fmt.Errorf("%d %s SessionStop; end it there, and wait for its end:\n%s", n, what, strings.Join(lines, "\n"))
 }
 
 // checkContext ends sessions while Emit and Receive may be waiting, and looks
@@ -264,6 +276,10 @@ func checkContext[In, Out any](c *config[In, Out]) error {
 			p.drain = true
 			s := c.serve(p)
 			c.talk(s, 0, inputs)
+			if err := p.interrupted(); err != nil {
+				s.shut()
+				return err
+			}
 			s.shut()
 			p.mu.Lock()
 			defer p.mu.Unlock()
@@ -275,6 +291,27 @@ func checkContext[In, Out any](c *config[In, Out]) error {
 		})
 		if err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// interrupted ends the context of an Emit that is under way while the session
+// goes on, and looks whether it returns: it may wait under another one.
+func (p *probe[In, Out]) interrupted() error {
+	if !p.emitting.Load() {
+		return nil
+	}
+	call := p.calls.Load()
+	p.session.Load().Interrupt()
+	time.Sleep(grace)
+	if !p.emitting.Load() || p.calls.Load() != call {
+		return nil
+	}
+	for _, g := range all() {
+		if g.method() == "Emit" {
+			return fmt.Errorf("Emit ignores its context, which Session.Interrupt ended: it had not returned %v after that, %s, %s; if it waits under the session's context, let it wait under its own\n%s",
+				grace, g.state, g.where(), indent(g.stack()))
 		}
 	}
 	return nil
@@ -362,14 +399,17 @@ func checkSharedState[In, Out any](c *config[In, Out]) error {
 		if slices.Equal(first, beside) {
 			continue
 		}
-		// Once more, lest it was chance.
-		if again, _, err = c.alone(); err != nil || !slices.Equal(first, again) {
-			return err
+		// Again and again, lest it was chance: frames may depend on which of two
+		// goroutines is faster.
+		for range 4 {
+			if again, _, err = c.alone(); err != nil || !slices.Equal(first, again) {
+				return err
+			}
+			if beside, err = c.beside(inputs); err != nil || slices.Equal(first, beside) {
+				return err
+			}
 		}
-		if beside, err = c.beside(inputs); err != nil || slices.Equal(first, beside) {
-			return err
-		}
-		return fmt.Errorf("a session emits other frames when another session runs beside it, so two handlers share state; give each its own: %s", difference(first, beside))
+		return fmt.Errorf("a session emits other frames whenever another session runs beside it, so that two handlers share state; give each its own: %s", difference(first, beside))
 	}
 	return nil
 }

@@ -135,7 +135,7 @@ func badHandlers(t *testing.T) []bad {
 					}
 				},
 			}
-		}, "hot-goroutine", []string{"Emit started", "of them were alive at the end, created at", "handlertest_test.go"}},
+		}, "hot-goroutine", []string{"Emit started", "of them were alive at the end, created by", "handlertest_test.go"}},
 		{"Emit starts a goroutine behind a flag that the goroutine sets later", func() handler {
 			var mu sync.Mutex
 			started := false
@@ -163,6 +163,17 @@ func badHandlers(t *testing.T) []bad {
 			}
 			return h
 		}, "hot-goroutine", []string{"Emit started"}},
+		{"Emit starts goroutines of the session", func() handler {
+			h := newEcho()
+			take := h.emit
+			var session *runtime.Session
+			h.start = func(_ context.Context, s *runtime.Session) error { session = s; return nil }
+			h.emit = func(ctx context.Context) (int, error) {
+				session.Go(func(ctx context.Context) error { <-ctx.Done(); return nil })
+				return take(ctx)
+			}
+			return h
+		}, "hot-goroutine", []string{"Emit started", "created by a Session.Go or runtime.Generate, to run", "handlertest_test"}},
 		{"Emit pulls from a sequence it starts anew", func() handler {
 			h := newEcho()
 			take := h.emit
@@ -193,7 +204,7 @@ func badHandlers(t *testing.T) []bad {
 				go func() { <-c }()
 				return nil
 			}}
-		}, "stop-goroutine", []string{"1 goroutines outlive SessionStop", "created at", "handlertest_test.go", "chan receive"}},
+		}, "stop-goroutine", []string{"1 goroutine outlives SessionStop", "created by", "handlertest_test.go", "chan receive"}},
 		{"a Session.Go function ignores its context", func() handler {
 			c := make(chan int)
 			return &funcs{start: func(_ context.Context, s *runtime.Session) error {
@@ -209,14 +220,14 @@ func badHandlers(t *testing.T) []bad {
 				}()
 				return nil
 			}}
-		}, "stop-goroutine", []string{"created at"}},
+		}, "stop-goroutine", []string{"created by"}},
 		{"SessionStop leaves an iter.Pull", func() handler {
 			return &funcs{start: func(context.Context, *runtime.Session) error {
 				next, _ := iter.Pull(endless)
 				next()
 				return nil
 			}}
-		}, "stop-goroutine", []string{"created at", "endless"}},
+		}, "stop-goroutine", []string{"created by", "endless"}},
 
 		{"Emit waits for a channel alone", func() handler {
 			c := make(chan int, 8)
@@ -231,6 +242,14 @@ func badHandlers(t *testing.T) []bad {
 				emit: func(context.Context) (int, error) { return <-c, nil },
 			}
 		}, "context", []string{"Emit ignores its context", "chan receive", "handlertest_test.go"}},
+		{"Emit waits under the session's context", func() handler {
+			h := newEcho()
+			take := h.emit
+			var session *runtime.Session
+			h.start = func(_ context.Context, s *runtime.Session) error { session = s; return nil }
+			h.emit = func(context.Context) (int, error) { return take(session.Context()) }
+			return h
+		}, "context", []string{"Emit ignores its context, which Session.Interrupt ended", "handlertest_test.go"}},
 		{"Emit waits for a channel that SessionStop closes", func() handler {
 			c := make(chan int, 8)
 			var once sync.Once
@@ -305,7 +324,7 @@ func badHandlers(t *testing.T) []bad {
 				return ctx.Err()
 			}
 			return h
-		}, "stop", []string{"after a SessionStart whose context had ended", "leaves something behind", "created at"}},
+		}, "stop", []string{"after a SessionStart whose context had ended", "leaves something behind", "created by"}},
 
 		{"newHandler returns the same handler", func() factory {
 			h := newEcho()

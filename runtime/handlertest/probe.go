@@ -20,7 +20,9 @@ type probe[In, Out any] struct {
 	// something then that it did not have to wait for before.
 	drain bool
 
-	emitting, receiving atomic.Bool // a call is under way
+	session             atomic.Pointer[runtime.Session] // once it has started
+	calls               atomic.Uint64                   // of Emit, begun
+	emitting, receiving atomic.Bool                     // a call is under way
 	emits, receives     meter
 
 	mu     sync.Mutex
@@ -30,6 +32,7 @@ type probe[In, Out any] struct {
 }
 
 func (p *probe[In, Out]) SessionStart(ctx context.Context, s *runtime.Session) error {
+	p.session.Store(s)
 	return p.h.SessionStart(ctx, s)
 }
 
@@ -57,6 +60,7 @@ func (p *probe[In, Out]) Emit(ctx context.Context) (Out, error) {
 		//emitcheck:ignore emit-resource the test's own pace, and a timer of a session's clock costs nothing
 		p.settle(ctx)
 	}
+	p.calls.Add(1)
 	p.emitting.Store(true)
 	out, err := p.emit(ctx)
 	p.emitting.Store(false)
@@ -198,7 +202,7 @@ func (m *meter) end(c *call) {
 func (m *meter) hot() (births uint64, calls int, ok bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.births, m.calls, m.calls > 0 && float64(m.births) >= hot*float64(m.calls)
+	return m.births, m.calls, m.calls >= fewest && float64(m.births) >= hot*float64(m.calls)
 }
 
 // created returns how many goroutines the process has created so far, those of

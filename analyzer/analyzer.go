@@ -154,7 +154,7 @@ var cuts = map[contract.Rate]struct {
 	through [3]model.Freq // same package, same project, another project
 	leaks   bool          // only leaks, and no blocking
 }{
-	contract.Frame:  {model.Rare, [...]model.Freq{model.Rare, model.Rare, model.Always}, false},
+	contract.Frame:  {model.Rare, [...]model.Freq{model.Rare, model.Rare, model.Sometimes}, false},
 	contract.Record: {model.Sometimes, [...]model.Freq{model.Sometimes, model.Always, model.Always}, true},
 	contract.Batch:  {model.Sometimes, [...]model.Freq{model.Sometimes, model.Always, model.Always}, true},
 }
@@ -264,6 +264,9 @@ func (r *reporter) ruleFor(m *contract.Hot, site *effect.Site, own bool) *Rule {
 		distance := site.Distance(r.pass.Pkg.Path())
 		if distance == effect.OtherProject && site.Kind == model.Channel {
 			return nil // how another project passes on what it is handed is its own affair
+		}
+		if distance == effect.OtherProject && site.Foreign < model.Always {
+			return nil // and so is what it does under a condition of its own
 		}
 		need = cut.through[distance]
 	}

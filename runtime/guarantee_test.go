@@ -1373,8 +1373,12 @@ func serveTypedNil(t *testing.T, method string) {
 	srv := newServer(&p)
 	v := enter(srv)
 	v.offer(1)
-	if v.end(t) == nil {
+	told := v.end(t)
+	if told == nil {
 		t.Error("the session ended in good order")
+	}
+	if !strings.HasPrefix(method, "wrapped ") && errors.Is(told, errBoom) { // which calls the methods of what is in told
+		t.Errorf("the client was told %v", told)
 	}
 	p.check(t, 1)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"sync"
+	"sync/atomic"
 
 	"github.com/emitcheck/emitcheck/runtime"
 )
@@ -65,6 +66,50 @@ func (h *GoOnceStarted) Emit(ctx context.Context) (Frame, error) {
 	}
 	return h.heard.Take(ctx)
 }
+
+// GoUnderLateFlag has a flag that the goroutine sets, some time later: until
+// then there is one more for each frame.
+type GoUnderLateFlag struct {
+	keeper
+	heard     *runtime.Queue[Frame]
+	connected atomic.Bool
+}
+
+func (h *GoUnderLateFlag) work(ctx context.Context) error {
+	h.connected.Store(true)
+	<-ctx.Done()
+	return nil
+}
+
+func (h *GoUnderLateFlag) Receive(ctx context.Context, in Frame) error { return h.heard.Put(ctx, in) }
+
+func (h *GoUnderLateFlag) Emit(ctx context.Context) (Frame, error) {
+	if !h.connected.Load() {
+		h.session.Go(h.work) // want `^Emit starts a goroutine on some calls: .*Session\)\.Go.*\(emit-goroutine\)$`
+	}
+	return h.heard.Take(ctx)
+}
+
+// GeneratorForPatience starts one under a condition that is no guard.
+type GeneratorForPatience struct {
+	keeper
+	heard   *runtime.Queue[Frame]
+	answers *runtime.Generator[Frame]
+}
+
+func (h *GeneratorForPatience) say(ctx context.Context, yield func(Frame) bool) error {
+	yield(Frame("one moment"))
+	return nil
+}
+
+func (h *GeneratorForPatience) Receive(ctx context.Context, in Frame) error {
+	if h.heard.Len() > 10 {
+		h.answers = runtime.Generate(h.session, 1, h.say) // want `emit-generator` `emit-goroutine`
+	}
+	return h.heard.Put(ctx, in)
+}
+
+func (h *GeneratorForPatience) Emit(ctx context.Context) (Frame, error) { return h.heard.Take(ctx) }
 
 // GeneratorPerQuestion keeps all generators it has had.
 type GeneratorPerQuestion struct {

@@ -65,6 +65,10 @@ type Site struct {
 	More   int   // how many hops were left out before the last
 	Scope  string
 
+	// Foreign is how often the part of the chain that lies in other projects
+	// happens; Always if there is none.
+	Foreign model.Freq
+
 	// Guard is what an effect of frequency Once hangs on, and Under its
 	// frequency where that guard turns out not to hold.
 	Guard Ref
@@ -281,12 +285,14 @@ func addScope(scope, pkg string) string {
 }
 
 // compareSites orders sites by what a summary keeps: the most frequent, then
-// the heaviest, then the shortest. It is total over distinct sites, so that a
+// the heaviest, then the one that other projects have the least say in, then the
+// shortest. It is total over distinct sites, so that a
 // summary does not depend on the order in which they are found.
 func compareSites(a, b *Site) int {
 	return cmp.Or(
 		-cmp.Compare(a.Freq, b.Freq),
 		-cmp.Compare(a.Weight, b.Weight),
+		-cmp.Compare(a.Foreign, b.Foreign),
 		cmp.Compare(len(a.Hops)+a.More, len(b.Hops)+b.More),
 		cmp.Compare(a.Origin.Pkg, b.Origin.Pkg),
 		cmp.Compare(a.Origin.File, b.Origin.File),

@@ -380,8 +380,8 @@ func (p *pkg) newSite(kind model.Kind, weight model.Weight, what string, pos tok
 	return Site{
 		Kind: kind, Weight: weight, Freq: model.Always, Under: model.Always, What: what,
 		Origin: position(p.pass.Fset, p.pass.Pkg, pos),
-		Scope:  p.pass.Pkg.Path(),
-		Guard:  Ref{Param: noParam}, On: Ref{Param: noParam},
+		Scope:  p.pass.Pkg.Path(), Foreign: model.Always,
+		Guard: Ref{Param: noParam}, On: Ref{Param: noParam},
 	}
 }
 
@@ -722,8 +722,21 @@ func (p *pkg) lift(it *item, k *call, by *ParamCall, callee *Site) (Site, bool) 
 		} else if s.Freq != model.Once {
 			s.Freq = min(s.Freq, s2.Freq)
 		}
+		if p.otherProject(it.call.fn) {
+			s.Foreign = min(s.Foreign, s2.Freq)
+		}
+	}
+	if p.otherProject(k.fn) {
+		s.Foreign = s.Freq
 	}
 	return s, p.settle(it, &s, nil)
+}
+
+// otherProject reports whether a function is another project's. Those of std are
+// rows of the model, and nobody's.
+func (p *pkg) otherProject(fn *types.Func) bool {
+	return fn != nil && fn.Pkg() != nil && !model.IsStd(fn.Pkg().Path()) &&
+		model.Project(fn.Pkg().Path()) != model.Project(p.pass.Pkg.Path())
 }
 
 // makesCloser tells whether a function returns something that can be closed.

@@ -38,7 +38,8 @@ type Server[In, Out any] struct {
 
 	// Input and Output bound what waits between the client and Receive, and
 	// between Emit and the client. Their default sizes are DefaultInputSize and
-	// DefaultOutputSize.
+	// DefaultOutputSize. With an Output that drops the oldest, it is Emit's affair
+	// to wait for the next frame: it is called again as soon as it has returned.
 	Input, Output Bound
 
 	// Idle is how long to wait after ErrNothing before Emit is called again;

@@ -126,13 +126,6 @@ func (g *tasks) list() []*task {
 	return slices.Collect(maps.Keys(g.running))
 }
 
-func (g *tasks) has(t *task) bool {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	_, ok := g.running[t]
-	return ok
-}
-
 // protect runs f and returns its error, or what it panicked with.
 func protect(f func() error) (err error) {
 	defer func() {
@@ -161,22 +154,28 @@ const taskLabel = "task_id"
 // does.
 func overstay(sets ...*tasks) *OverstayError {
 	var stacks map[string]string
-	var e OverstayError
-	for _, g := range sets {
-		for _, t := range g.list() {
-			if stacks == nil {
-				stacks = taskStacks()
-			}
-			if g.has(t) { // it has not ended meanwhile
-				e.Overstays = append(e.Overstays, Overstay{Task: t.name, Stack: stacks[t.id]})
+	for tries := 0; ; tries++ {
+		var e OverstayError
+		unknown := false
+		for _, g := range sets {
+			for _, t := range g.list() {
+				stack, ok := stacks[t.id]
+				unknown = unknown || !ok
+				e.Overstays = append(e.Overstays, Overstay{Task: t.name, Stack: stack})
 			}
 		}
+		if len(e.Overstays) == 0 {
+			return nil
+		}
+		// One task may end, and start another one, while the stacks are taken: all
+		// that is named runs after that, and is in them, unless it has taken its
+		// labels off.
+		if !unknown || tries == 3 {
+			slices.SortFunc(e.Overstays, func(a, b Overstay) int { return cmp.Compare(a.Task, b.Task) })
+			return &e
+		}
+		stacks = taskStacks()
 	}
-	if len(e.Overstays) == 0 {
-		return nil
-	}
-	slices.SortFunc(e.Overstays, func(a, b Overstay) int { return cmp.Compare(a.Task, b.Task) })
-	return &e
 }
 
 // profiles shares profiles among those who ask for one at the same time: on

@@ -63,7 +63,7 @@ func (b *bubble) do(f func() error) error {
 		return errors.New("not checked: see above")
 	}
 	done := make(chan error, 1)
-	b.requests <- func() { done <- safely(f) }
+	b.requests <- func() { done <- <-start(f) }
 	timer := time.NewTimer(b.timeout)
 	defer timer.Stop()
 	select {
@@ -78,25 +78,69 @@ func (b *bubble) do(f func() error) error {
 	}
 }
 
+// start runs f in a goroutine of its own, which runtime.Goexit may end, and
+// returns where its error comes.
+func start(f func() error) <-chan error {
+	done := make(chan error, 1)
+	go func() {
+		err := errors.New("runtime.Goexit was called (by t.Fatal or t.FailNow?)")
+		defer func() { done <- err }()
+		err = safely(f)
+	}()
+	return done
+}
+
+// misuse is what a check panics with if the test is at fault.
+type misuse struct{ error }
+
 // safely returns f's error, or what it panicked with.
 func safely(f func() error) (err error) {
 	defer func() {
-		if v := recover(); v != nil {
-			err = fmt.Errorf("panic: %v\n%s", v, debug.Stack())
+		switch v := recover().(type) {
+		case nil:
+		case misuse:
+			err = v.error
+		default:
+			err = fmt.Errorf("panic: %v\n%s", v, indent(panicked(string(debug.Stack()))))
 		}
 	}()
 	return f()
 }
 
+// panicked returns the part of a stack that is between the panic and the test.
+func panicked(stack string) string {
+	g, ok := parseGoroutine(stack)
+	if !ok {
+		return stack
+	}
+	for i, f := range g.frames {
+		if f.function == "panic" {
+			g.frames = g.frames[i+1:]
+			break
+		}
+	}
+	return g.stack()
+}
+
 // hang describes a bubble that does not come to an end.
 func hang(timeout time.Duration, all []goroutine) error {
 	var b strings.Builder
+	found := false
 	fmt.Fprintf(&b, "hangs: after %v by the wall clock the session has not come to an end, and its clock stands still, because of", timeout)
 	for _, g := range all {
 		if g.durable || g.driver() {
 			continue
 		}
 		fmt.Fprintf(&b, "\n%s, which %s, %s\n%s", g.method(), g.activity(), g.where(), indent(g.stack()))
+		found = true
+	}
+	if !found {
+		b.WriteString(" the test itself: it was comparing frames or handlers, which are too large for that")
+	}
+	for _, g := range all {
+		if g.durable && g.waits() {
+			fmt.Fprintf(&b, "\nMeanwhile %s waits (%s), %s", g.method(), g.state, g.where())
+		}
 	}
 	return errors.New(b.String())
 }
@@ -122,6 +166,7 @@ type goroutine struct {
 	durable bool    // it waits for something of its bubble
 	frames  []frame // the innermost first, the last being where it was created
 	created bool    // whether the last frame is that
+	parent  string  // the number of the goroutine that created it
 }
 
 // A frame is a function and a place in it.
@@ -178,7 +223,7 @@ func parseGoroutine(dump string) (goroutine, bool) {
 		function, place := lines[i], strings.TrimSpace(lines[i+1])
 		place, _, _ = strings.Cut(place, " +0x")
 		if by, ok := strings.CutPrefix(function, "created by "); ok {
-			function, _, _ = strings.Cut(by, " in goroutine")
+			function, g.parent, _ = strings.Cut(by, " in goroutine ")
 			g.created = true
 		} else if i := strings.LastIndex(function, "("); i > 0 {
 			function = function[:i] // without the arguments
@@ -258,6 +303,9 @@ func (g goroutine) method() string {
 	}
 	return "a goroutine created by " + g.creation()
 }
+
+// waits reports whether the goroutine is in a method of the handler.
+func (g goroutine) waits() bool { return !strings.HasPrefix(g.method(), "a goroutine") }
 
 // id returns the goroutine's number.
 func (g goroutine) id() string { return strings.Fields(g.header)[1] }

@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	goruntime "runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -63,6 +64,34 @@ var good = []struct {
 			session.Interrupt()
 			return put(ctx, in)
 		}
+		return h
+	}},
+	{"a cache with a lock that all sessions share, and another goroutine fills", func() factory {
+		c := new(cache)
+		c.put(0)
+		return func() handler {
+			h := &sharing[*cache]{shared: c}
+			h.emit = func(ctx context.Context) (int, error) {
+				c.put(rand.Int())
+				return rand.Int(), nil
+			}
+			return h
+		}
+	}()},
+	{"an Emit that sleeps a frame's time", func() handler {
+		return &funcs{emit: func(context.Context) (int, error) { time.Sleep(20 * time.Millisecond); return 1, nil }}
+	}},
+	{"a slow start and a slow stop", func() handler {
+		h := newEcho()
+		h.start = func(ctx context.Context, _ *runtime.Session) error {
+			select {
+			case <-time.After(30 * time.Second):
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		h.stop = func(context.Context) error { time.Sleep(3 * time.Second); return nil }
 		return h
 	}},
 	{"a handler that does nothing", func() handler { return new(funcs) }},
@@ -317,6 +346,21 @@ type sharing[T any] struct {
 	shared T
 }
 
+// A cache is made to be shared.
+type cache struct {
+	mu sync.Mutex
+	m  map[int]int
+}
+
+func (c *cache) put(n int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.m == nil {
+		c.m = make(map[int]int)
+	}
+	c.m[n]++
+}
+
 type fieldless struct{}
 
 func (*fieldless) SessionStart(context.Context, *runtime.Session) error { return nil }
@@ -360,6 +404,58 @@ func TestFailingStartIsStopped(t *testing.T) {
 	if err := handlertest.Test(fine, starts); err == nil || !strings.Contains(err.Error(), "did start") {
 		t.Errorf("a FailingStart that starts is not reported: %v", err)
 	}
+}
+
+func TestGoexitOfTheTestIsReported(t *testing.T) {
+	for name, newHandler := range map[string]factory{
+		"newHandler": func() handler { goruntime.Goexit(); return nil },
+		"SessionStart": func() handler {
+			return &funcs{start: func(context.Context, *runtime.Session) error { goruntime.Goexit(); return nil }}
+		},
+		"SessionStop": func() handler { return &funcs{stop: func(context.Context) error { goruntime.Goexit(); return nil }} },
+	} {
+		if err := handlertest.Test(newHandler); err == nil || !strings.Contains(err.Error(), "runtime.Goexit was called") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestNilHandlerIsReportedWhenever(t *testing.T) {
+	for n := range 20 {
+		made := 0
+		err := handlertest.Test(func() handler {
+			if made++; made > n {
+				return nil
+			}
+			return newEcho()
+		})
+		if err == nil || !strings.Contains(err.Error(), "newHandler returned nil") {
+			t.Errorf("nil after %d handlers: %v", n, err)
+		}
+	}
+}
+
+func TestLargeFramesAreCompared(t *testing.T) {
+	frame := func(last byte) func() runtime.Handler[int, []byte] {
+		return func() runtime.Handler[int, []byte] { return &large{make([]byte, 1<<20), last} }
+	}
+	if err := handlertest.Test(frame(1), handlertest.Frames(20)); err != nil {
+		t.Error(err)
+	}
+}
+
+// large emits large frames.
+type large struct {
+	frame []byte
+	last  byte
+}
+
+func (h *large) SessionStart(context.Context, *runtime.Session) error { return nil }
+func (h *large) Receive(context.Context, int) error                   { return nil }
+func (h *large) SessionStop(context.Context) error                    { return nil }
+func (h *large) Emit(context.Context) ([]byte, error) {
+	h.frame[len(h.frame)-1] += h.last
+	return h.frame, nil
 }
 
 func TestOptionsOfAnotherHandlerAreRefused(t *testing.T) {

@@ -174,6 +174,32 @@ func badHandlers(t *testing.T) []bad {
 			}
 			return h
 		}, "hot-goroutine", []string{"Emit started", "created by a Session.Go or runtime.Generate, to run", "handlertest_test"}},
+		{"Emit starts a goroutine after it has waited", func() handler {
+			release := make(chan struct{})
+			return &funcs{
+				emit: func(ctx context.Context) (int, error) {
+					select {
+					case <-time.After(20 * time.Millisecond):
+					case <-ctx.Done():
+						return 0, ctx.Err()
+					}
+					go func() { <-release }()
+					return 1, nil
+				},
+				stop: func(context.Context) error { close(release); return nil },
+			}
+		}, "hot-goroutine", []string{"Emit started", "handlertest_test.go"}},
+		{"Emit hangs after a while", func() handler {
+			var mu sync.Mutex
+			n := 0
+			return &funcs{emit: func(context.Context) (int, error) {
+				if n++; n == 300 {
+					mu.Lock()
+					mu.Lock()
+				}
+				return n, nil
+			}}
+		}, "life", []string{"hangs", "sync.Mutex.Lock"}},
 		{"Emit pulls from a sequence it starts anew", func() handler {
 			h := newEcho()
 			take := h.emit
@@ -250,6 +276,13 @@ func badHandlers(t *testing.T) []bad {
 			h.emit = func(context.Context) (int, error) { return take(session.Context()) }
 			return h
 		}, "context", []string{"Emit ignores its context, which Session.Interrupt ended", "handlertest_test.go"}},
+		{"Receive waits under no context, when the client is slow", func() handler {
+			q := runtime.NewQueue[int](4, runtime.Block)
+			return &funcs{
+				receive: func(_ context.Context, in int) error { return q.Put(context.Background(), in) },
+				emit:    q.Take,
+			}
+		}, "context", []string{"Receive ignores its context", "handlertest_test.go"}},
 		{"Emit waits for a channel that SessionStop closes", func() handler {
 			c := make(chan int, 8)
 			var once sync.Once
@@ -329,7 +362,7 @@ func badHandlers(t *testing.T) []bad {
 		{"newHandler returns the same handler", func() factory {
 			h := newEcho()
 			return func() handler { return h }
-		}(), "handlertest", []string{"newHandler: returned the same handler twice"}},
+		}(), "handlertest", []string{"newHandler returned the same handler twice"}},
 		{"two handlers share a queue", sharedQueue(), "shared-state", []string{"share state"}},
 		{"two handlers share a counter", func() factory {
 			n := new(int)

@@ -20,6 +20,10 @@ type probe[In, Out any] struct {
 	// something then that it did not have to wait for before.
 	drain bool
 
+	// stall lets Emit be called no more, as if the client took nothing.
+	stall bool
+
+	started             chan struct{}                   // closed when SessionStart has returned
 	session             atomic.Pointer[runtime.Session] // once it has started
 	calls               atomic.Uint64                   // of Emit, begun
 	emitting, receiving atomic.Bool                     // a call is under way
@@ -33,6 +37,7 @@ type probe[In, Out any] struct {
 
 func (p *probe[In, Out]) SessionStart(ctx context.Context, s *runtime.Session) error {
 	p.session.Store(s)
+	defer close(p.started)
 	return p.h.SessionStart(ctx, s)
 }
 
@@ -59,6 +64,11 @@ func (p *probe[In, Out]) Emit(ctx context.Context) (Out, error) {
 	if p.pace {
 		//emitcheck:ignore emit-resource the test's own pace, and a timer of a session's clock costs nothing
 		p.settle(ctx)
+	}
+	if p.stall {
+		<-ctx.Done()
+		var zero Out
+		return zero, ctx.Err()
 	}
 	p.calls.Add(1)
 	p.emitting.Store(true)
@@ -102,16 +112,20 @@ func (p *probe[In, Out]) SessionStop(ctx context.Context) error {
 	if p.emitting.Load() || p.receiving.Load() {
 		p.remember()
 	} else if p.drain {
-		drained := make(chan struct{})
-		go func() {
-			defer close(drained)
-			p.drainEmit()
-		}()
-		select {
-		case <-drained:
-		case <-time.After(grace):
-			p.remember()
+		var calls atomic.Int64
+		drained := start(func() error {
+			p.drainEmit(&calls)
+			return nil
+		})
+		for before := int64(-1); before != calls.Load(); {
+			before = calls.Load()
+			select {
+			case <-drained:
+				return p.h.SessionStop(ctx)
+			case <-time.After(grace):
+			}
 		}
+		p.remember()
 	}
 	return p.h.SessionStop(ctx)
 }
@@ -119,14 +133,16 @@ func (p *probe[In, Out]) SessionStop(ctx context.Context) error {
 // drainable is more than a handler has in store.
 const drainable = 10_000
 
-// drainEmit calls Emit with a context that has ended, until it fails.
-func (p *probe[In, Out]) drainEmit() {
+// drainEmit calls Emit with a context that has ended, until it fails, and counts
+// the calls.
+func (p *probe[In, Out]) drainEmit(calls *atomic.Int64) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	for range drainable {
 		if _, err := p.h.Emit(ctx); err != nil {
 			return
 		}
+		calls.Add(1)
 	}
 }
 

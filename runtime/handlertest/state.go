@@ -1,10 +1,14 @@
 package handlertest
 
 import (
+	"encoding/binary"
 	"fmt"
+	"hash/fnv"
+	"math"
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 )
 
 // same reports whether two values are one object. Pointers to values without
@@ -23,8 +27,18 @@ func describe(v any) string {
 	return b.String()
 }
 
+// Bounds of a description: what is beyond is not compared.
+const (
+	maxDescription = 1 << 16 // bytes
+	maxDepth       = 100     // pointers, one in the other
+	maxElements    = 32      // numbers that are written out; all are hashed
+)
+
 // describeTo appends v's content. path are the pointers that led to it.
 func describeTo(b *strings.Builder, v reflect.Value, path []uintptr) {
+	if b.Len() > maxDescription || len(path) > maxDepth {
+		return
+	}
 	switch v.Kind() {
 	case reflect.Invalid:
 		b.WriteString("nil")
@@ -50,8 +64,13 @@ func describeTo(b *strings.Builder, v reflect.Value, path []uintptr) {
 			}
 			path = append(path, v.Pointer())
 		}
+		n := v.Len()
 		b.WriteByte('[')
-		for i := range v.Len() {
+		if n > maxElements && number(v.Type().Elem()) {
+			fmt.Fprintf(b, "%d numbers, hash %x: ", n, hash(v))
+			n = maxElements
+		}
+		for i := range n {
 			if i > 0 {
 				b.WriteByte(' ')
 			}
@@ -75,7 +94,11 @@ func describeTo(b *strings.Builder, v reflect.Value, path []uintptr) {
 		slices.Sort(entries)
 		fmt.Fprintf(b, "map%v", entries)
 	case reflect.Struct:
-		if locks(v.Type()) {
+		if locks(v.Type()) || locked(v.Type()) {
+			return
+		}
+		if v.Type() == reflect.TypeFor[time.Time]() {
+			b.WriteString("(time)") // sessions run one after the other
 			return
 		}
 		b.WriteByte('{')
@@ -94,6 +117,46 @@ func describeTo(b *strings.Builder, v reflect.Value, path []uintptr) {
 	}
 }
 
+// number reports whether a type is one of numbers.
+func number(t reflect.Type) bool {
+	return t.Kind() >= reflect.Int && t.Kind() <= reflect.Float64
+}
+
+// hash returns a hash of a slice or array of numbers.
+func hash(v reflect.Value) uint64 {
+	h := fnv.New64a()
+	if v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8 {
+		h.Write(v.Bytes())
+		return h.Sum64()
+	}
+	var buf [8]byte
+	for i := range v.Len() {
+		var bits uint64
+		switch e := v.Index(i); {
+		case e.CanInt():
+			bits = uint64(e.Int())
+		case e.CanUint():
+			bits = e.Uint()
+		default:
+			bits = math.Float64bits(e.Float())
+		}
+		binary.LittleEndian.PutUint64(buf[:], bits)
+		h.Write(buf[:])
+	}
+	return h.Sum64()
+}
+
+// locked reports whether a struct has a lock or an atomic beside its other
+// fields: it is made to be shared, and not to be read without them.
+func locked(t reflect.Type) bool {
+	for i := range t.NumField() {
+		if locks(t.Field(i).Type) {
+			return true
+		}
+	}
+	return false
+}
+
 // locks reports whether a type's content is how things are shared in good order,
 // and no state of its own: mutexes, and the atomic counters of metrics.
 func locks(t reflect.Type) bool {
@@ -102,8 +165,8 @@ func locks(t reflect.Type) bool {
 
 // sharedState returns the contents of the objects that are reachable from both
 // handlers, by their paths from a. Objects within shared ones are not listed,
-// nor are those of the standard library: loggers and clients are made to be
-// shared.
+// nor are those of the standard library or with a lock of their own: loggers,
+// clients and caches are made to be shared.
 func sharedState(a, b any) map[string]string {
 	of := func(h any) map[object]place {
 		w := walker{own: reflect.TypeOf(h), seen: make(map[object]place)}
@@ -173,7 +236,7 @@ func (w *walker) walk(v reflect.Value, path string, outer []object) {
 			w.walk(v.Elem(), path, outer)
 		}
 	case reflect.Pointer, reflect.Map, reflect.Slice:
-		if v.IsNil() || w.std(v.Type()) || v.Kind() == reflect.Slice && v.Len() == 0 ||
+		if len(outer) > maxDepth || v.IsNil() || w.std(v.Type()) || v.Kind() == reflect.Pointer && w.shareable(v.Type().Elem()) || v.Kind() == reflect.Slice && v.Len() == 0 ||
 			v.Kind() == reflect.Pointer && v.Type().Elem().Size() == 0 {
 			return
 		}
@@ -187,6 +250,9 @@ func (w *walker) walk(v reflect.Value, path string, outer []object) {
 		case reflect.Pointer:
 			w.walk(v.Elem(), path, outer)
 		case reflect.Slice:
+			if number(v.Type().Elem()) {
+				return
+			}
 			for i := range v.Len() {
 				w.walk(v.Index(i), fmt.Sprintf("%s[%d]", path, i), outer)
 			}
@@ -203,10 +269,22 @@ func (w *walker) walk(v reflect.Value, path string, outer []object) {
 			w.walk(v.Field(i), path+"."+v.Type().Field(i).Name, outer)
 		}
 	case reflect.Array:
+		if number(v.Type().Elem()) {
+			return
+		}
 		for i := range v.Len() {
 			w.walk(v.Index(i), fmt.Sprintf("%s[%d]", path, i), outer)
 		}
 	}
+}
+
+// shareable reports whether a type, which is not the handler's, has a lock.
+func (w *walker) shareable(t reflect.Type) bool {
+	own := w.own
+	for own.Kind() == reflect.Pointer {
+		own = own.Elem()
+	}
+	return t != own && t.Kind() == reflect.Struct && locked(t)
 }
 
 // std reports whether a type, or what it points to, is the standard library's:

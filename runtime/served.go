@@ -205,6 +205,19 @@ func (s *served[In, Out]) receive(ctx context.Context, h Handler[In, Out]) error
 // emitAll puts what Emit returns on the queue to the client.
 func (s *served[In, Out]) emitAll(ctx context.Context, h Handler[In, Out]) error {
 	var idle *time.Timer
+	wait := func(ctx context.Context) {
+		if idle == nil {
+			idle = time.NewTimer(s.idle())
+		} else {
+			idle.Reset(s.idle())
+		}
+		select {
+		case <-idle.C:
+		case <-ctx.Done():
+			idle.Stop()
+		}
+	}
+	dropped := uint64(0)
 	for {
 		emitting := s.current()
 		if ctx.Err() != nil {
@@ -222,21 +235,16 @@ func (s *served[In, Out]) emitAll(ctx context.Context, h Handler[In, Out]) error
 			s.count.emitted.Add(1)
 			if s.out.Put(emitting.ctx, f) != nil {
 				s.count.outputDiscarded.Add(1)
+			} else if n := s.out.Dropped(); n != dropped {
+				// Emit is ahead of the client, and no full queue holds it up.
+				dropped = n
+				wait(emitting.ctx)
 			}
 		case err == io.EOF:
 			s.out.Close()
 			return nil
 		case errors.Is(err, ErrNothing):
-			if idle == nil {
-				idle = time.NewTimer(s.idle())
-				defer idle.Stop()
-			} else {
-				idle.Reset(s.idle())
-			}
-			select {
-			case <-idle.C:
-			case <-ctx.Done():
-			}
+			wait(ctx)
 		case emitting.ctx.Err() != nil:
 			// Emit has heeded an Interrupt.
 		default:

@@ -38,12 +38,12 @@ type Server[In, Out any] struct {
 
 	// Input and Output bound what waits between the client and Receive, and
 	// between Emit and the client. Their default sizes are DefaultInputSize and
-	// DefaultOutputSize. With an Output that drops the oldest, it is Emit's affair
-	// to wait for the next frame: it is called again as soon as it has returned.
+	// DefaultOutputSize. When a frame has been dropped from Output, Emit is called
+	// again after Idle: it is ahead of the client.
 	Input, Output Bound
 
-	// Idle is how long to wait after ErrNothing before Emit is called again;
-	// default: DefaultIdle.
+	// Idle is how long to wait after ErrNothing, or a dropped frame, before Emit is
+	// called again; default: DefaultIdle.
 	Idle time.Duration
 
 	// MaxSessions is how many sessions may run at a time; default: no limit.

@@ -235,9 +235,9 @@ func (s *served[In, Out]) emitAll(ctx context.Context, h Handler[In, Out]) error
 			s.count.emitted.Add(1)
 			if s.out.Put(emitting.ctx, f) != nil {
 				s.count.outputDiscarded.Add(1)
-			} else if n := s.out.Dropped(); n != dropped {
+			} else if s.server.Output.Policy == DropOldest && s.out.Dropped() != dropped {
 				// Emit is ahead of the client, and no full queue holds it up.
-				dropped = n
+				dropped = s.out.Dropped()
 				wait(emitting.ctx)
 			}
 		case err == io.EOF:

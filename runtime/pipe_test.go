@@ -145,3 +145,29 @@ func TestPipeCallsEndWithTheirContext(t *testing.T) {
 		}
 	}
 }
+
+// oddConn is a connection that has no context after all.
+type oddConn struct {
+	runtime.Conn[int, int]
+	context func() context.Context
+}
+
+func (c oddConn) Context() context.Context { return c.context() }
+
+func TestConnWithoutAContextAfterAll(t *testing.T) {
+	for name, f := range map[string]func() context.Context{
+		"nil":    func() context.Context { return nil },
+		"panics": func() context.Context { panic("not connected") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				client, conn := runtime.Pipe[int, int](8)
+				client.Close()
+				server := &runtime.Server[int, int]{NewHandler: func() runtime.Handler[int, int] { return new(probe) }}
+				if err := server.Serve(t.Context(), oddConn{conn, f}); err != nil {
+					t.Error(err)
+				}
+			})
+		})
+	}
+}

@@ -81,8 +81,7 @@ func newServed[In, Out any](ctx context.Context, srv *Server[In, Out], conn Conn
 // run runs the session up to the end of SessionStop.
 func (s *served[In, Out]) run(ctx context.Context) {
 	s.log.Debug("session started")
-	if c, ok := s.conn.(interface{ Context() context.Context }); ok {
-		gone := c.Context()
+	if gone := connContext(s.conn); gone != nil {
 		defer context.AfterFunc(gone, func() { s.fail(&task{name: "Conn.Receive"}, context.Cause(gone)) })()
 	}
 	s.connection.start(s.ctx, "Conn.Receive", s.read)
@@ -103,6 +102,15 @@ func (s *served[In, Out]) run(ctx context.Context) {
 		})
 		s.stopping.wait(s.grace)
 	}
+}
+
+// connContext returns the context of a connection that has one, or nil.
+func connContext(conn any) (ctx context.Context) {
+	if c, ok := conn.(interface{ Context() context.Context }); ok {
+		// What panics here is no reason to do without the session.
+		_ = protect(func() error { ctx = c.Context(); return nil })
+	}
+	return ctx
 }
 
 // finish tells the client why the session has ended, closes the connection, and

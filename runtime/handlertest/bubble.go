@@ -131,14 +131,14 @@ func hang(timeout time.Duration, all []goroutine) error {
 		if g.durable || g.driver() {
 			continue
 		}
-		fmt.Fprintf(&b, "\n%s, which %s, %s\n%s", g.method(), g.activity(), g.where(), indent(g.stack()))
+		fmt.Fprintf(&b, "\n%s, which %s, %s\n%s", g.title(), g.activity(), g.where(), indent(g.stack()))
 		found = true
 	}
 	if !found {
 		b.WriteString(" the test itself: it was comparing frames or handlers, which are too large for that")
 	}
 	for _, g := range all {
-		if g.durable && g.waits() {
+		if g.durable && g.method() != "" {
 			fmt.Fprintf(&b, "\nMeanwhile %s waits (%s), %s", g.method(), g.state, g.where())
 		}
 	}
@@ -164,8 +164,8 @@ type goroutine struct {
 	header  string
 	state   string  // what it waits for, "sync.Mutex.Lock"
 	durable bool    // it waits for something of its bubble
-	frames  []frame // the innermost first, the last being where it was created
-	created bool    // whether the last frame is that
+	frames  []frame // the innermost first
+	creator frame   // where it was created; zero if that is not told
 	parent  string  // the number of the goroutine that created it
 }
 
@@ -223,9 +223,11 @@ func parseGoroutine(dump string) (goroutine, bool) {
 		function, place := lines[i], strings.TrimSpace(lines[i+1])
 		place, _, _ = strings.Cut(place, " +0x")
 		if by, ok := strings.CutPrefix(function, "created by "); ok {
-			function, g.parent, _ = strings.Cut(by, " in goroutine ")
-			g.created = true
-		} else if i := strings.LastIndex(function, "("); i > 0 {
+			g.creator.place = place
+			g.creator.function, g.parent, _ = strings.Cut(by, " in goroutine ")
+			continue
+		}
+		if i := strings.LastIndex(function, "("); i > 0 {
 			function = function[:i] // without the arguments
 		}
 		g.frames = append(g.frames, frame{function, place})
@@ -242,19 +244,13 @@ const (
 // driver reports whether the goroutine is one of the test or the driver, and
 // runs nothing of the handler's.
 func (g goroutine) driver() bool {
-	for i, f := range g.frames {
-		if g.created && i == len(g.frames)-1 {
-			break
-		}
+	for _, f := range g.frames {
 		if !isDriver(f.function) && !stdfile.Is(f.place) {
 			return false
 		}
 	}
-	creator := ""
-	if g.created {
-		creator = g.frames[len(g.frames)-1].function
-	}
-	return !g.created || isDriver(creator) || strings.HasPrefix(creator, "testing") || strings.HasPrefix(creator, "internal/synctest")
+	by := g.creator.function
+	return by == "" || isDriver(by) || strings.HasPrefix(by, "testing") || strings.HasPrefix(by, "internal/synctest")
 }
 
 func isDriver(function string) bool {
@@ -263,25 +259,22 @@ func isDriver(function string) bool {
 
 // sessions reports whether the goroutine was started by a session, which knows
 // it by its name.
-func (g goroutine) sessions() bool {
-	return g.created && strings.HasPrefix(g.frames[len(g.frames)-1].function, runtimePackage)
-}
+func (g goroutine) sessions() bool { return strings.HasPrefix(g.creator.function, runtimePackage) }
 
 // creation returns where the goroutine was created. Of one that a session
 // started that is what it runs: where, the session knows.
 func (g goroutine) creation() string {
-	if !g.created {
-		return "an unknown place"
-	}
-	f := g.frames[len(g.frames)-1]
 	if g.sessions() {
-		for _, run := range slices.Backward(g.frames[:len(g.frames)-1]) {
+		for _, run := range slices.Backward(g.frames) {
 			if !isDriver(run.function) && !stdfile.Is(run.place) {
 				return "a Session.Go or runtime.Generate, to run " + run.function
 			}
 		}
 	}
-	return f.place + " (" + f.function + ")"
+	if g.creator.function == "" {
+		return "an unknown place"
+	}
+	return g.creator.place + " (" + g.creator.function + ")"
 }
 
 // methods are the probe's functions that call a method of the handler.
@@ -293,40 +286,47 @@ var methods = map[string]string{
 	"SessionStop":  "SessionStop",
 }
 
-// method returns the handler's method, or what else of the session, the
-// goroutine runs.
+// method returns the handler's method that the goroutine runs, or "".
 func (g goroutine) method() string {
 	for _, f := range g.frames {
 		if name, ok := strings.CutPrefix(f.function, thisPackage+"(*probe[...])."); ok && methods[name] != "" {
 			return methods[name]
 		}
 	}
-	return "a goroutine created by " + g.creation()
+	return ""
 }
 
-// waits reports whether the goroutine is in a method of the handler.
-func (g goroutine) waits() bool { return !strings.HasPrefix(g.method(), "a goroutine") }
+// title says what the goroutine runs, or where it comes from.
+func (g goroutine) title() string {
+	if m := g.method(); m != "" {
+		return m
+	}
+	return "a goroutine created by " + g.creation()
+}
 
 // id returns the goroutine's number.
 func (g goroutine) id() string { return strings.Fields(g.header)[1] }
 
 // where returns the innermost place that is the handler's.
 func (g goroutine) where() string {
-	for i, f := range g.frames {
-		if g.created && i == len(g.frames)-1 {
+	at := g.frames[0]
+	for _, f := range g.frames {
+		if !stdfile.Is(f.place) && !isDriver(f.function) {
+			at = f
 			break
 		}
-		if !stdfile.Is(f.place) && !isDriver(f.function) {
-			return "in " + f.function + " at " + f.place
-		}
 	}
-	return "in " + g.frames[0].function + " at " + g.frames[0].place
+	return "in " + at.function + " at " + at.place
 }
 
 // stack returns the frames up to the driver's.
 func (g goroutine) stack() string {
 	var b strings.Builder
-	for _, f := range g.frames {
+	frames := g.frames
+	if g.creator.function != "" {
+		frames = append(slices.Clip(frames), g.creator)
+	}
+	for _, f := range frames {
 		if isDriver(f.function) && b.Len() > 0 {
 			break
 		}

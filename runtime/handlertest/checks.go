@@ -109,7 +109,7 @@ func (s *session[In, Out]) leave() error {
 	}
 	late := "something"
 	for _, g := range all() {
-		if g.waits() {
+		if g.method() != "" {
 			late = fmt.Sprintf("%s (%s), %s", g.method(), g.state, g.where())
 		}
 	}
@@ -316,12 +316,11 @@ func checkContext[In, Out any](c *config[In, Out]) error {
 		inputs int
 		stall  bool
 	}{{0, false}, {c.frames, false}, {c.frames, true}} {
-		inputs := life.inputs
 		err := c.bubble.do(func() error {
 			p := c.probe()
 			p.drain, p.stall = !life.stall, life.stall
 			s := c.serve(p)
-			c.talk(s, 0, inputs)
+			c.talk(s, 0, life.inputs)
 			if err := p.interrupted(); err != nil {
 				s.shut()
 				return err
@@ -440,9 +439,11 @@ func checkSharedState[In, Out any](c *config[In, Out]) error {
 		return nil
 	}
 	for _, inputs := range []int{0, c.frames} {
-		if beside, err := c.always(first, inputs); err != nil {
+		beside, differ, err := c.always(first, inputs)
+		if err != nil {
 			return err
-		} else if beside != nil {
+		}
+		if differ {
 			return fmt.Errorf("a session emits other frames whenever another session runs beside it, so that two handlers share state; give each its own: %s", difference(first, beside))
 		}
 	}
@@ -452,16 +453,16 @@ func checkSharedState[In, Out any](c *config[In, Out]) error {
 // repeats is how often something is seen before it is not put down to chance.
 const repeats = 4
 
-// always returns the frames of a session that has another one beside it, if they
-// differ from those of one alone each time; else nil.
-func (c *config[In, Out]) always(alone []string, inputs int) (beside []string, err error) {
+// always returns the frames of a session that has another one beside it, and
+// whether they differ from those of one alone each time.
+func (c *config[In, Out]) always(alone []string, inputs int) (beside []string, differ bool, err error) {
 	for range repeats {
 		beside, err = c.beside(inputs)
 		if err != nil || slices.Equal(alone, beside) {
-			return nil, err
+			return nil, false, err
 		}
 	}
-	return append([]string{}, beside...), nil
+	return beside, true, nil
 }
 
 // alone returns the frames of a session, and what its handler shares with

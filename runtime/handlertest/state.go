@@ -169,7 +169,11 @@ func locks(t reflect.Type) bool {
 // clients and caches are made to be shared.
 func sharedState(a, b any) map[string]string {
 	of := func(h any) map[object]place {
-		w := walker{own: reflect.TypeOf(h), seen: make(map[object]place)}
+		own := reflect.TypeOf(h)
+		for own.Kind() == reflect.Pointer {
+			own = own.Elem()
+		}
+		w := walker{own: own, seen: make(map[object]place)}
 		w.walk(reflect.ValueOf(h), "", nil)
 		return w.seen
 	}
@@ -225,7 +229,7 @@ func (p place) within(objects map[object]place) bool {
 
 // A walker collects the objects that are reachable from a handler.
 type walker struct {
-	own  reflect.Type // the handler's type
+	own  reflect.Type // the handler's type, without pointers
 	seen map[object]place
 }
 
@@ -280,11 +284,7 @@ func (w *walker) walk(v reflect.Value, path string, outer []object) {
 
 // shareable reports whether a type, which is not the handler's, has a lock.
 func (w *walker) shareable(t reflect.Type) bool {
-	own := w.own
-	for own.Kind() == reflect.Pointer {
-		own = own.Elem()
-	}
-	return t != own && t.Kind() == reflect.Struct && locked(t)
+	return t != w.own && t.Kind() == reflect.Struct && locked(t)
 }
 
 // std reports whether a type, or what it points to, is the standard library's:
@@ -293,10 +293,6 @@ func (w *walker) std(t reflect.Type) bool {
 	for t.Name() == "" && t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	own := w.own
-	for own.Kind() == reflect.Pointer {
-		own = own.Elem()
-	}
 	first, _, _ := strings.Cut(t.PkgPath(), "/")
-	return first != "" && !strings.Contains(first, ".") && t.PkgPath() != own.PkgPath()
+	return first != "" && !strings.Contains(first, ".") && t.PkgPath() != w.own.PkgPath()
 }

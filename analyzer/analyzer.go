@@ -92,6 +92,13 @@ type Finding struct {
 	Method   string // the hot method's name
 	Chain    []Hop  // from the hot method to the origin
 	URL      string
+
+	// Fixed tells whether the fix of its handler puts it right; where not,
+	// Unfixed says why. The fix itself is attached to the handler's first finding
+	// that it puts right.
+	Fixed   bool
+	Unfixed string
+	Fix     *analysis.SuggestedFix
 }
 
 // A Hop is one function of a chain, and the place in it of the call that leads
@@ -478,7 +485,11 @@ func (r *reporter) report() {
 		return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.Rule, b.Rule))
 	})
 	for _, f := range r.result.Findings {
-		r.pass.Report(analysis.Diagnostic{Pos: f.Pos, End: f.End, Category: f.Rule, Message: f.Message, URL: f.URL})
+		d := analysis.Diagnostic{Pos: f.Pos, End: f.End, Category: f.Rule, Message: f.Message, URL: f.URL}
+		if f.Fix != nil {
+			d.SuggestedFixes = []analysis.SuggestedFix{*f.Fix}
+		}
+		r.pass.Report(d)
 	}
 	for _, p := range r.result.Problems {
 		r.pass.Report(analysis.Diagnostic{Pos: p.Pos, Category: "directive", Message: p.Message})

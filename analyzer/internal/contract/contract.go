@@ -88,7 +88,8 @@ func New(cfg Config) *analysis.Analyzer {
 type Handler struct {
 	Name  string // the type's or function's name
 	Pos   token.Pos
-	By    []string // the contracts that bind it, "structure" and "directive" among them
+	Type  *types.Named // nil for a function
+	By    []string     // the contracts that bind it, "structure" and "directive" among them
 	Hot   []Hot
 	Start []string // the names of the methods that it has; a constructor's where it has none
 	Stop  []string

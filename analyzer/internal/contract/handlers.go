@@ -157,7 +157,7 @@ func (f *finder) handler(obj *types.TypeName) *Handler {
 	if !ok || types.IsInterface(named) {
 		return nil
 	}
-	h := &Handler{Name: obj.Name(), Pos: obj.Pos()}
+	h := &Handler{Name: obj.Name(), Pos: obj.Pos(), Type: named}
 	ptr := types.NewPointer(named)
 	explicit := f.onTypes[obj]
 	if f.generated[f.pass.Fset.File(obj.Pos())] && explicit == nil {

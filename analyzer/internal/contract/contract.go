@@ -94,6 +94,12 @@ type Handler struct {
 	Start []string // the names of the methods that it has; a constructor's where it has none
 	Stop  []string
 	Copy  []string
+
+	// Again names the start methods that a session may call more than once.
+	// WriteStart and WriteStop are the signatures, "Init() error", of methods
+	// that the type lacks and that would be called if it had them.
+	Again                 []string
+	WriteStart, WriteStop string
 }
 
 // A Hot is one hot method, function or function literal.
@@ -127,6 +133,7 @@ type Result struct {
 	onTypes  map[*types.TypeName]*directive.Directive
 	onFuncs  []*ast.FuncDecl
 	problems []Problem
+	all      []*Handler
 }
 
 type declared struct {

@@ -40,8 +40,19 @@ func (r *Result) Handlers() []*Handler {
 	}
 	hs = append(hs, f.literals()...)
 	slices.SortStableFunc(hs, func(a, b *Handler) int { return cmp.Compare(a.Pos, b.Pos) })
+	r.all = nil
+	for _, h := range hs {
+		c := *h
+		c.Hot = slices.Clone(h.Hot)
+		r.all = append(r.all, &c)
+	}
 	return f.distinct(hs)
 }
+
+// All returns what Handlers returned last, and the types that it left out since
+// another type declares each of their hot methods: their start and stop may be
+// their own.
+func (r *Result) All() []*Handler { return r.all }
 
 // A finder looks for the handlers of one package.
 type finder struct {
@@ -186,7 +197,11 @@ func (f *finder) handler(obj *types.TypeName) *Handler {
 		}
 	}
 	if len(h.By) == 0 && f.structural(named, ptr) {
-		f.add(h, named, &Contract{Name: "structure", Hot: slices.Concat(f.names.Hot, alsoHot), Start: f.names.Start, Stop: f.names.Stop, Copy: []string{"Copy"}}, true, false)
+		c := &Contract{Name: "structure", Hot: slices.Concat(f.names.Hot, alsoHot), Start: f.names.Start, Stop: f.names.Stop, Copy: []string{"Copy"}, Again: []string{"Connect"}}
+		if method(ptr, obj.Pkg(), ownsStart[0]) != nil {
+			c.WriteStop = "SessionStop(ctx context.Context) error" // as runtime.Handler has it
+		}
+		f.add(h, named, c, true, false)
 	}
 	if len(h.Hot) == 0 {
 		return nil
@@ -274,6 +289,9 @@ func (f *finder) add(h *Handler, named *types.Named, c *Contract, signed, fixed 
 	present(c.Start, &h.Start)
 	present(c.Stop, &h.Stop)
 	present(c.Copy, &h.Copy)
+	h.Again = append(h.Again, c.Again...)
+	h.WriteStart = cmp.Or(h.WriteStart, c.WriteStart)
+	h.WriteStop = cmp.Or(h.WriteStop, c.WriteStop)
 }
 
 // embedded returns the field of the struct through which a promoted method

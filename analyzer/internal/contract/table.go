@@ -35,6 +35,14 @@ type Contract struct {
 	// are passed over: the optional ones (an Init, a Close) stand here too.
 	Hot, Start, Stop, Copy []string
 
+	// Again names the start methods that may be called more than once for one
+	// stop: what they create they have to release themselves.
+	Again []string
+
+	// WriteStart and WriteStop are the signatures, "Init() error", of an optional
+	// start or stop: one that is called where a type has it.
+	WriteStart, WriteStop string
+
 	// Rate says how often the hot methods are called.
 	Rate Rate
 
@@ -105,25 +113,27 @@ var Builtin = []Contract{
 		URL:       "https://pkg.go.dev/github.com/influxdata/telegraf@v1.37.2#StreamingProcessor",
 	},
 	{
-		Name:      "telegraf-processor",
-		Package:   "github.com/influxdata/telegraf",
-		Interface: "Processor",
-		Hot:       []string{"Apply"},
-		Start:     []string{"Init"},
-		Rate:      Record,
-		Doc:       "these are extremely efficient and should be used over StreamingProcessor if you do not need asynchronous metric writes.",
-		URL:       "https://pkg.go.dev/github.com/influxdata/telegraf@v1.37.2#Processor",
+		Name:       "telegraf-processor",
+		Package:    "github.com/influxdata/telegraf",
+		Interface:  "Processor",
+		Hot:        []string{"Apply"},
+		Start:      []string{"Init"},
+		Rate:       Record,
+		WriteStart: "Init() error",
+		Doc:        "these are extremely efficient and should be used over StreamingProcessor if you do not need asynchronous metric writes.",
+		URL:        "https://pkg.go.dev/github.com/influxdata/telegraf@v1.37.2#Processor",
 	},
 	{
 		// Push and Reset come once a period and are not hot.
-		Name:      "telegraf-aggregator",
-		Package:   "github.com/influxdata/telegraf",
-		Interface: "Aggregator",
-		Hot:       []string{"Add"},
-		Start:     []string{"Init"},
-		Rate:      Record,
-		Doc:       "Add the metric to the aggregator.",
-		URL:       "https://pkg.go.dev/github.com/influxdata/telegraf@v1.37.2#Aggregator",
+		Name:       "telegraf-aggregator",
+		Package:    "github.com/influxdata/telegraf",
+		Interface:  "Aggregator",
+		Hot:        []string{"Add"},
+		Start:      []string{"Init"},
+		Rate:       Record,
+		WriteStart: "Init() error",
+		Doc:        "Add the metric to the aggregator.",
+		URL:        "https://pkg.go.dev/github.com/influxdata/telegraf@v1.37.2#Aggregator",
 	},
 	{
 		Name:      "benthos-processor",
@@ -152,6 +162,7 @@ var Builtin = []Contract{
 		Hot:       []string{"Read"},
 		Start:     []string{"Connect"},
 		Stop:      []string{"Close"},
+		Again:     []string{"Connect"},
 		Rate:      Record,
 		Doc:       "Once Connect returns a nil error the Read method will be called until either ErrNotConnected is returned, or the reader is closed.",
 		URL:       "https://pkg.go.dev/github.com/redpanda-data/benthos/v4@v4.60.0/public/service#Input",
@@ -163,6 +174,7 @@ var Builtin = []Contract{
 		Hot:       []string{"ReadBatch"},
 		Start:     []string{"Connect"},
 		Stop:      []string{"Close"},
+		Again:     []string{"Connect"},
 		Rate:      Batch,
 		Doc:       "Calls to ReadBatch should block until either a message batch is ready to process, the connection is lost, or the provided context is cancelled.",
 		URL:       "https://pkg.go.dev/github.com/redpanda-data/benthos/v4@v4.60.0/public/service#BatchInput",
@@ -174,6 +186,7 @@ var Builtin = []Contract{
 		Hot:       []string{"Write"},
 		Start:     []string{"Connect"},
 		Stop:      []string{"Close"},
+		Again:     []string{"Connect"},
 		Rate:      Record,
 		Doc:       "Once Connect returns a nil error the write method will be called until either ErrNotConnected is returned, or the writer is closed.",
 		URL:       "https://pkg.go.dev/github.com/redpanda-data/benthos/v4@v4.60.0/public/service#Output",
@@ -185,6 +198,7 @@ var Builtin = []Contract{
 		Hot:       []string{"WriteBatch"},
 		Start:     []string{"Connect"},
 		Stop:      []string{"Close"},
+		Again:     []string{"Connect"},
 		Rate:      Batch,
 		Doc:       "Each call to WriteBatch should block until either all messages in the batch have been successfully or unsuccessfully sent, or the context is cancelled.",
 		URL:       "https://pkg.go.dev/github.com/redpanda-data/benthos/v4@v4.60.0/public/service#BatchOutput",
@@ -293,6 +307,7 @@ var Builtin = []Contract{
 		Hot:     []string{"ProcessElement"},
 		Start:   []string{"Setup", "StartBundle"},
 		Stop:    []string{"FinishBundle", "Teardown"},
+		Again:   []string{"StartBundle"},
 		Rate:    Record,
 		Doc:     "The DoFn's ProcessElement method is called on each of the input elements in the bundle.",
 		URL:     "https://pkg.go.dev/github.com/apache/beam/sdks/v2@v2.77.0/go/pkg/beam#ParDo",

@@ -1,0 +1,877 @@
+package hoist
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"go/version"
+	"slices"
+	"strings"
+)
+
+// waitGroupGo is the release of Go in which sync.WaitGroup has the method Go,
+// safeReset the one in which a timer can be reset without draining it.
+const (
+	waitGroupGo = "go1.25"
+	safeReset   = "go1.23"
+)
+
+// since tells whether the package is of a release of Go or a later one.
+func (f *Fixer) since(release string) bool {
+	v := f.pass.Pkg.GoVersion()
+	return v == "" || version.Compare(v, release) >= 0
+}
+
+// context gives a move a context of its own, which lasts until stop: start's
+// may end when start returns.
+func (p *plan) context(m *move) *Obstacle {
+	if m.own == "" {
+		return nil
+	}
+	k := m.dest
+	pkg, o := p.f.imports.name(k.src, "context", "context")
+	if o != nil {
+		return o
+	}
+	typePkg, o := p.f.imports.name(p.shape.src, "context", "context")
+	if o != nil {
+		return o
+	}
+	field := p.fieldName(m, m.base+"Cancel")
+	m.fields = append(m.fields, field2(field, qualified(typePkg, "CancelFunc")))
+	taken := make(map[string]bool)
+	if k.decl != nil {
+		taken = identsIn(k.decl)
+	}
+	isTaken := func(n string) bool { return taken[n] || p.f.pass.Pkg.Scope().Lookup(n) != nil }
+	m.own = unique(m.base+"Ctx", isTaken)
+	parent := qualified(pkg, "Background") + "()"
+	if k.ctx != "" {
+		k.usesCtx = true
+		parent = qualified(pkg, "WithoutCancel") + "(" + k.ctx + ")"
+	}
+	cancel := unique(m.base+"Cancel", isTaken)
+	m.start = append(m.start,
+		fmt.Sprintf("%s, %s := %s(%s)", m.own, cancel, qualified(pkg, "WithCancel"), parent),
+		fmt.Sprintf("%s.%s = %s", k.recv, field, cancel))
+	m.release = append(m.release, "if {recv}."+field+" != nil {\n{recv}."+field+"()\n}")
+	return nil
+}
+
+func field2(name, typ string) field { return field{name, typ} }
+
+// goStmt moves a go statement.
+func (p *plan) goStmt(m *move, g *ast.GoStmt, r *Request) *Obstacle {
+	top, list, o := p.place(m, g, r)
+	if o != nil {
+		return o
+	}
+	if top == ast.Stmt(g) {
+		if o := p.always(m, r); o != nil {
+			return o
+		}
+	} else if !p.falseGuard(top, g, r) {
+		return nested(top)
+	}
+	p.takes(m, top)
+	l := p.f.lifeOf(g.Call, m.hot)
+	if o := p.goroutine(m, l, g.Call, top, list); o != nil {
+		return o
+	}
+	return p.once(m, top)
+}
+
+// takes makes a statement one that goes, or one that a guard takes the place
+// of.
+func (p *plan) takes(m *move, s ast.Stmt) {
+	if m.lazy {
+		m.replaced = append(m.replaced, s)
+	} else {
+		m.stmts = append(m.stmts, s)
+	}
+}
+
+// once puts what is made under a sync.Once, where it stands.
+func (p *plan) once(m *move, top ast.Stmt) *Obstacle {
+	if !m.lazy {
+		return nil
+	}
+	pkg, o := p.f.imports.name(p.shape.src, "sync", "sync")
+	if o != nil {
+		return o
+	}
+	if o := p.copied(); o != nil {
+		return o
+	}
+	if p.shape.stop != nil {
+		if _, o := p.f.imports.name(p.shape.stop.src, "sync", "sync"); o != nil {
+			return o
+		}
+	}
+	field := p.fieldName(m, m.base+"Once")
+	m.fields = append(m.fields, field2(field, qualified(pkg, "Once")))
+	if len(m.release) > 0 {
+		m.release = append(m.release, "{recv}."+field+" = "+qualified(pkg, "Once")+"{}")
+	}
+	p.guard(m, top, m.recv+"."+field+".Do(func() {", "})")
+	return nil
+}
+
+// guard puts what is made between two lines, in the place of a statement.
+func (p *plan) guard(m *move, top ast.Stmt, open, end string) {
+	to := m.src.offset(top.End())
+	if g := trail(m.src, top); g != nil {
+		open, to = open+" "+m.src.between(g.Pos(), g.End()), m.src.offset(g.End())
+	}
+	lines := m.inner(top)
+	text := open + "\n" + strings.Join(append(lines, m.start...), "\n") + "\n" + end
+	m.edits = append(m.edits, edit{m.src, m.src.offset(top.Pos()), to, text})
+}
+
+// inner returns the comments in a statement that do not stand in the text that
+// takes its place.
+func (m *move) inner(s ast.Stmt) []string {
+	var lines []string
+	for _, g := range m.src.file.Comments {
+		if g.Pos() < s.Pos() || g.End() > s.End() {
+			continue
+		}
+		if !slices.ContainsFunc(m.rendered, func(r rep) bool { return r.from <= g.Pos() && g.End() <= r.to }) {
+			lines = append(lines, m.src.between(g.Pos(), g.End()))
+		}
+	}
+	return lines
+}
+
+// unset puts what is made under the question whether a field is nil, where it
+// stands; where calls may overlap, under a sync.Once.
+func (p *plan) unset(m *move, field string, top ast.Stmt, r *Request) *Obstacle {
+	if !m.lazy {
+		return nil
+	}
+	if r.Method.Rate != 0 {
+		if m.fails {
+			return obstacle("overlap", "calls of %s may overlap, and each may fail", r.Method.Name)
+		}
+		return p.once(m, top)
+	}
+	if len(m.release) > 0 {
+		last := len(m.release) - 1
+		reset := "{recv}." + field + " = nil\n"
+		if inner, ok := strings.CutSuffix(m.release[last], "}"); ok {
+			m.release[last] = inner + reset + "}"
+		} else {
+			m.release = append(m.release, reset)
+		}
+	}
+	p.guard(m, top, "if "+m.recv+"."+field+" == nil {", "}")
+	return nil
+}
+
+// falseGuard tells whether a statement does nothing but start a goroutine under
+// a guard that does not hold.
+func (p *plan) falseGuard(top ast.Stmt, g ast.Stmt, r *Request) bool {
+	x, ok := top.(*ast.IfStmt)
+	if !ok || r.Site.FalseGuard == "" || x.Else != nil || x.Init != nil || len(x.Body.List) != 1 || x.Body.List[0] != g {
+		return false
+	}
+	return !contains(x.Cond, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+		return !ok || sel.Sel.Name != "Load"
+	})
+}
+
+// goroutine moves what starts one: call is what it runs.
+func (p *plan) goroutine(m *move, l *life, call *ast.CallExpr, top ast.Stmt, list []ast.Stmt) *Obstacle {
+	if o := p.lasts(m, l); o != nil {
+		return o
+	}
+	if o := p.movable(m, call); o != nil {
+		return o
+	}
+	m.base = p.goroutineName(m, call)
+	add, o := p.waitGroup(m, l, top, list)
+	if o != nil {
+		return o
+	}
+	k := m.dest
+	if k.sess != "" && m.after == beforeAll && add == nil {
+		k.usesSess = true
+		return p.sessionGo(m, call)
+	}
+	if o := p.needsStop(); o != nil {
+		return o
+	}
+	if o := p.context(m); o != nil {
+		return o
+	}
+	text, o := p.text(m, m.src, call.Pos(), call.End(), call)
+	if o != nil {
+		return o
+	}
+	if add != nil {
+		// Stop waits for it already.
+		a, o := p.text(m, m.src, add.Pos(), add.End(), add)
+		if o != nil {
+			return o
+		}
+		m.start = append(m.start, a, "go "+text)
+		return nil
+	}
+	wait := p.fieldName(m, m.base+"Wait")
+	pkg, o := p.f.imports.name(p.shape.src, "sync", "sync")
+	if o != nil {
+		return o
+	}
+	if o := p.copied(); o != nil {
+		return o
+	}
+	m.fields = append(m.fields, field{wait, qualified(pkg, "WaitGroup")})
+	m.release = append(m.release, "{recv}."+wait+".Wait()")
+	m.start = append(m.start, p.spawn(k.recv+"."+wait, call, text))
+	return nil
+}
+
+// spawn renders the start of a goroutine that a WaitGroup counts.
+func (p *plan) spawn(wait string, call *ast.CallExpr, text string) string {
+	if !p.f.since(waitGroupGo) {
+		return fmt.Sprintf("%s.Add(1)\ngo func() {\ndefer %s.Done()\n%s\n}()", wait, wait, text)
+	}
+	if len(call.Args) == 0 {
+		fun, ok := strings.CutSuffix(strings.TrimSpace(text), "()")
+		sig, isSig := under(p.f.info.TypeOf(call.Fun)).(*types.Signature)
+		if ok && isSig && sig.Results().Len() == 0 && sig.Params().Len() == 0 {
+			return fmt.Sprintf("%s.Go(%s)", wait, fun)
+		}
+	}
+	return fmt.Sprintf("%s.Go(func() { %s })", wait, text)
+}
+
+// needsStop requires that there is a stop to release what is moved.
+func (p *plan) needsStop() *Obstacle {
+	if p.shape.stop == nil {
+		return obstacle("stop", "%s has no stop method", p.shape.h.Name)
+	}
+	return nil
+}
+
+// lasts requires that a goroutine lasts as long as the session, that stop ends
+// it, and that what it uses is there when start ends.
+func (p *plan) lasts(m *move, l *life) *Obstacle {
+	if l.hurdle != nil {
+		return l.hurdle
+	}
+	stop := "stop"
+	if p.shape.stop != nil {
+		stop = p.shape.stop.name
+	}
+	for _, clause := range l.clauses {
+		best, found := 0, false
+		for _, s := range clause {
+			switch {
+			case s.own:
+				best, found = beforeAll, true
+			case s.field != nil && isNamed(s.field.Type(), runtimePath, "Session"):
+				if !found {
+					best, found = beforeAll, true
+				}
+			case s.field != nil:
+				i, ok := p.fires[s.path]
+				if ok && (!found || order(i) < order(best)) {
+					best, found = i, true
+				}
+			}
+		}
+		if !found {
+			return obstacle("endless", "%s does not end it", stop)
+		}
+		if order(best) > order(m.after) {
+			m.after = best
+		}
+		if slices.ContainsFunc(clause, func(s signal) bool { return s.own }) {
+			m.own = "?"
+		}
+	}
+	if d := p.stopDecl(); d != nil && m.after >= 0 {
+		if _, ok := d.Body.List[m.after].(*ast.ReturnStmt); ok {
+			return obstacle("stop", "%s ends it in its last statement, and could not wait for it", stop)
+		}
+		if l.locks && p.locked(d.Body.List[:m.after+1]) {
+			return obstacle("lock", "%s holds a lock that it may wait for", stop)
+		}
+	}
+	for _, v := range l.fields {
+		switch under(v.Type()).(type) {
+		case *types.Chan, *types.Pointer, *types.Interface, *types.Map, *types.Signature:
+		default:
+			continue
+		}
+		for _, d := range p.f.writers[v] {
+			if p.shape.hots[d] && !p.goneWrites(d, v) {
+				return obstacle("value", "it uses %s, which %s sets", v.Name(), d.Name.Name)
+			}
+		}
+	}
+	m.serves = append(append([]types.Object{}, l.streams...), l.takes...)
+	m.closes = l.closes
+	return nil
+}
+
+// order compares places in a stop: what a delegate does comes after all else.
+func order(after int) int {
+	if after == afterDelegate {
+		return 1 << 30
+	}
+	return after
+}
+
+// path returns the path of a field of the handler from a hot method; "" for
+// what is none.
+func (p *plan) path(m *move, e ast.Expr) string {
+	return p.f.entry(m.hot, "").binding(e).path
+}
+
+// fired tells whether stop ends what a field of the handler holds.
+func (p *plan) fired(m *move, e ast.Expr) bool {
+	path := p.path(m, e)
+	_, ok := p.fires[path]
+	return ok && path != ""
+}
+
+func (p *plan) stopDecl() *ast.FuncDecl {
+	if p.shape.stop == nil {
+		return nil
+	}
+	return p.shape.stop.decl
+}
+
+// locked tells whether statements take a lock that they do not give back.
+func (p *plan) locked(list []ast.Stmt) bool {
+	held := false
+	for _, s := range list {
+		if e, ok := s.(*ast.ExprStmt); ok {
+			if call, ok := e.X.(*ast.CallExpr); ok {
+				if sel, ok := call.Fun.(*ast.SelectorExpr); ok && isSync(p.f.info.TypeOf(sel.X), "Mutex", "RWMutex") {
+					held = strings.HasSuffix(sel.Sel.Name, "Lock") && !strings.HasSuffix(sel.Sel.Name, "Unlock")
+				}
+			}
+		}
+	}
+	return held
+}
+
+// goroutineName names a goroutine after the function that it runs.
+func (p *plan) goroutineName(m *move, call *ast.CallExpr) string {
+	switch fun := ast.Unparen(call.Fun).(type) {
+	case *ast.SelectorExpr:
+		return lowerFirst(fun.Sel.Name)
+	case *ast.Ident:
+		return lowerFirst(speaking(fun.Name, "worker"))
+	}
+	return "worker"
+}
+
+func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
+
+// waitGroup finds the WaitGroup that a goroutine counts down and the statement
+// before it that counts it up.
+func (p *plan) waitGroup(m *move, l *life, top ast.Stmt, list []ast.Stmt) (ast.Stmt, *Obstacle) {
+	if len(l.done) == 0 {
+		return nil, nil
+	}
+	i := slices.Index(list, top)
+	if i > 0 {
+		if e, ok := list[i-1].(*ast.ExprStmt); ok {
+			if call, ok := e.X.(*ast.CallExpr); ok {
+				if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Add" && slices.Contains(l.done, fieldOf(p.f.info, sel.X)) {
+					if !p.fired(m, sel.X) {
+						return nil, obstacle("stop", "stop does not wait for it")
+					}
+					m.stmts = append(m.stmts, e)
+					return e, nil
+				}
+			}
+		}
+	}
+	return nil, obstacle("form", "it is counted by a WaitGroup elsewhere")
+}
+
+// sessionGo hands a goroutine to the session of the reference runtime, which
+// ends it and waits for it.
+func (p *plan) sessionGo(m *move, call *ast.CallExpr) *Obstacle {
+	k := m.dest
+	pkg, o := p.f.imports.name(k.src, "context", "context")
+	if o != nil {
+		return o
+	}
+	param := "_"
+	if m.own != "" {
+		m.own, param = "ctx", "ctx"
+	}
+	head := fmt.Sprintf("%s.Go(func(%s %s) error {\n", k.sess, param, qualified(pkg, "Context"))
+	sig, _ := under(p.f.info.TypeOf(call.Fun)).(*types.Signature)
+	returnsError := sig != nil && sig.Results().Len() == 1 && isErrorType(sig.Results().At(0).Type())
+	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok && len(call.Args) == 0 && sig.Results().Len() == 0 {
+		reps := bareReturns(lit)
+		from, to := lit.Body.Lbrace+1, lit.Body.Rbrace
+		text, o := p.textFor(k, m, m.src, from, to, lit.Body, reps...)
+		if o != nil {
+			return o
+		}
+		text = strings.TrimSpace(text)
+		if !endsBody(lit.Body.List) {
+			text += "\nreturn nil"
+		}
+		m.start = append(m.start, head+text+"\n})")
+		return nil
+	}
+	if returnsError && len(call.Args) == 1 && m.own != "" && sig.Params().Len() == 1 {
+		if id, ok := ast.Unparen(call.Args[0]).(*ast.Ident); ok && p.isParam(m.hot, p.f.info.Uses[id]) {
+			text, o := p.text(m, m.src, call.Fun.Pos(), call.Fun.End(), call.Fun)
+			if o != nil {
+				return o
+			}
+			m.start = append(m.start, fmt.Sprintf("%s.Go(%s)", k.sess, text))
+			return nil
+		}
+	}
+	text, o := p.text(m, m.src, call.Pos(), call.End(), call)
+	if o != nil {
+		return o
+	}
+	if returnsError {
+		m.start = append(m.start, head+"return "+text+"\n})")
+	} else {
+		m.start = append(m.start, head+text+"\nreturn nil\n})")
+	}
+	return nil
+}
+
+// bareReturns makes the returns of a function literal return no error.
+func bareReturns(lit *ast.FuncLit) []rep {
+	var reps []rep
+	ast.Inspect(lit.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			reps = append(reps, rep{n.Pos(), n.End(), "return nil"})
+		}
+		return true
+	})
+	return reps
+}
+
+// endsBody tells whether a body ends in a statement after which nothing runs.
+func endsBody(list []ast.Stmt) bool {
+	if len(list) == 0 {
+		return false
+	}
+	switch s := list[len(list)-1].(type) {
+	case *ast.ReturnStmt:
+		return true
+	case *ast.ForStmt:
+		return s.Cond == nil && !contains(s.Body, func(n ast.Node) bool {
+			b, ok := n.(*ast.BranchStmt)
+			return ok && b.Tok == token.BREAK
+		})
+	}
+	return false
+}
+
+// copied requires that no value of the handler's type is copied in the package:
+// it must not be, once it has a WaitGroup.
+func (p *plan) copied() *Obstacle {
+	if p.hasLock() {
+		return nil
+	}
+	var at token.Pos
+	for _, file := range p.f.pass.Files {
+		// A value receiver, a variable of the type assigned from another.
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncDecl:
+				if n.Recv != nil && len(n.Recv.List) == 1 && sameNamed(p.f.info.TypeOf(n.Recv.List[0].Type), p.shape.named) {
+					at = n.Pos()
+				}
+			case *ast.AssignStmt:
+				for _, r := range n.Rhs {
+					at = p.copies(r, at)
+				}
+			case *ast.CallExpr:
+				for _, a := range n.Args {
+					at = p.copies(a, at)
+				}
+			case *ast.ReturnStmt:
+				for _, r := range n.Results {
+					at = p.copies(r, at)
+				}
+			case *ast.ValueSpec:
+				for _, r := range n.Values {
+					at = p.copies(r, at)
+				}
+			case *ast.KeyValueExpr:
+				at = p.copies(n.Value, at)
+			case *ast.RangeStmt:
+				if n.Value != nil && sameNamed(p.f.info.TypeOf(n.Value), p.shape.named) {
+					at = n.Value.Pos()
+				}
+			}
+			return true
+		})
+	}
+	if at.IsValid() {
+		pos := p.f.pass.Fset.Position(at)
+		return obstacle("copied", "a %s is copied at %s:%d", p.shape.h.Name, base(pos.Filename), pos.Line)
+	}
+	return nil
+}
+
+func (p *plan) copies(e ast.Expr, at token.Pos) token.Pos {
+	switch x := ast.Unparen(e).(type) {
+	case *ast.Ident, *ast.SelectorExpr, *ast.IndexExpr, *ast.StarExpr:
+		if tv, ok := p.f.info.Types[x.(ast.Expr)]; ok && tv.IsValue() && sameNamed(tv.Type, p.shape.named) {
+			return e.Pos()
+		}
+	}
+	return at
+}
+
+func sameNamed(t types.Type, named *types.Named) bool {
+	if t == nil {
+		return false
+	}
+	n, ok := types.Unalias(t).(*types.Named)
+	return ok && n.Origin() == named.Origin()
+}
+
+// hasLock tells whether the type holds a lock already, so that it is not to be
+// copied as it is.
+func (p *plan) hasLock() bool {
+	st, ok := p.shape.named.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for i := range st.NumFields() {
+		if isSync(st.Field(i).Type(), "Mutex", "RWMutex", "WaitGroup", "Once") {
+			if _, ptr := st.Field(i).Type().(*types.Pointer); !ptr {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// starter moves a call that starts a goroutine: of a WaitGroup's or session's
+// Go, or of a method that does nothing but start some.
+func (p *plan) starter(m *move, call *ast.CallExpr, r *Request) *Obstacle {
+	top, _, o := p.place(m, call, r)
+	if o != nil {
+		return o
+	}
+	stmt, ok := top.(*ast.ExprStmt)
+	if !ok || ast.Unparen(stmt.X) != ast.Expr(call) {
+		if a, ok := top.(*ast.AssignStmt); ok && len(a.Rhs) == 1 && ast.Unparen(a.Rhs[0]) == ast.Expr(call) {
+			return p.open(m, call, r)
+		}
+		if p.falseGuardCall(top, call, r) {
+			stmt, ok = top.(*ast.IfStmt).Body.List[0].(*ast.ExprStmt)
+		}
+		if !ok {
+			return nested(top)
+		}
+	} else if o := p.always(m, r); o != nil {
+		return o
+	}
+	p.takes(m, top)
+	sel, _ := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	switch {
+	case sel != nil && sel.Sel.Name == "Go" && len(call.Args) == 1 && isSync(p.f.info.TypeOf(sel.X), "WaitGroup"):
+		o = p.groupGo(m, call, sel)
+	case sel != nil && sel.Sel.Name == "Go" && len(call.Args) == 1 && isNamed(p.f.info.TypeOf(sel.X), runtimePath, "Session"):
+		o = p.moveSessionGo(m, call)
+	default:
+		o = p.method(m, call)
+	}
+	if o != nil {
+		return o
+	}
+	return p.once(m, top)
+}
+
+func (p *plan) falseGuardCall(top ast.Stmt, call *ast.CallExpr, r *Request) bool {
+	x, ok := top.(*ast.IfStmt)
+	if !ok || len(x.Body.List) != 1 {
+		return false
+	}
+	e, ok := x.Body.List[0].(*ast.ExprStmt)
+	return ok && ast.Unparen(e.X) == ast.Expr(call) && p.falseGuard(top, e, r)
+}
+
+// groupGo moves h.wg.Go(f).
+func (p *plan) groupGo(m *move, call *ast.CallExpr, sel *ast.SelectorExpr) *Obstacle {
+	wg := fieldOf(p.f.info, sel.X)
+	if wg == nil {
+		return obstacle("value", "it depends on %s, a value of this call", short(p.f.pass.Fset, sel.X))
+	}
+	if o := p.needsStop(); o != nil {
+		return o
+	}
+	run := &ast.CallExpr{Fun: call.Args[0]}
+	l := p.f.lifeOf(run, m.hot)
+	if o := p.lasts(m, l); o != nil {
+		return o
+	}
+	if o := p.movable(m, call); o != nil {
+		return o
+	}
+	m.base = p.goroutineName(m, run)
+	if o := p.context(m); o != nil {
+		return o
+	}
+	text, o := p.text(m, m.src, call.Pos(), call.End(), call)
+	if o != nil {
+		return o
+	}
+	m.start = append(m.start, text)
+	if at, ok := p.fires[p.path(m, sel.X)]; !ok {
+		m.release = append(m.release, "{recv}."+strings.TrimPrefix(short(p.f.pass.Fset, sel.X), m.recv+".")+".Wait()")
+	} else if order(at) < order(m.after) {
+		return obstacle("stop", "stop waits for it before it ends it")
+	}
+	return nil
+}
+
+// moveSessionGo moves s.Go(f) of the reference runtime.
+func (p *plan) moveSessionGo(m *move, call *ast.CallExpr) *Obstacle {
+	run := &ast.CallExpr{Fun: call.Args[0]}
+	l := p.f.lifeOf(run, m.hot)
+	if o := p.lasts(m, l); o != nil {
+		return o
+	}
+	m.own = "" // the session gives it its context
+	if m.after != beforeAll {
+		return obstacle("endless", "the session does not end it")
+	}
+	if o := p.movable(m, call); o != nil {
+		return o
+	}
+	if m.own != "" {
+		return obstacle("value", "it depends on the context of this call")
+	}
+	text, o := p.text(m, m.src, call.Pos(), call.End(), call)
+	if o != nil {
+		return o
+	}
+	m.base = p.goroutineName(m, run)
+	m.start = append(m.start, text)
+	return nil
+}
+
+// method moves the call of a method of the handler that does nothing but start
+// goroutines and make the channels that they serve. The goroutines are counted
+// where they are started.
+func (p *plan) method(m *move, call *ast.CallExpr) *Obstacle {
+	name := short(p.f.pass.Fset, call.Fun)
+	d := p.f.declOf(call.Fun)
+	if d == nil {
+		return obstacle("elsewhere", "it is started in another package")
+	}
+	fn, _ := p.f.info.Defs[d.Name].(*types.Func)
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if fn == nil || !ok || !ownReceiver(fn, p.shape.named) || p.f.info.Selections[sel] == nil {
+		return obstacle("helper", "it is started in %s, which is no method of %s", name, p.shape.h.Name)
+	}
+	if p.f.countUses(fn) != 1 {
+		return obstacle("helper", "%s has other callers", name)
+	}
+	src, o := p.f.source(d.Pos())
+	if o != nil {
+		return o
+	}
+	if o := p.needsStop(); o != nil {
+		return o
+	}
+	if o := p.movable(m, call); o != nil {
+		return o
+	}
+	k := new(hook)
+	recv, o := p.f.receiver(p.shape, k, d)
+	if o != nil {
+		return o
+	}
+	m.edits = append(m.edits, k.edits...)
+	if o := p.copied(); o != nil {
+		return o
+	}
+	pkg, o := p.f.imports.name(p.shape.src, "sync", "sync")
+	if o != nil {
+		return o
+	}
+	m.base = lowerFirst(d.Name.Name)
+	var wait string
+	for _, s := range d.Body.List {
+		switch s := s.(type) {
+		case *ast.GoStmt:
+			l := p.f.lifeOf(s.Call, d)
+			if o := p.lasts(m, l); o != nil {
+				return o
+			}
+			if len(l.done) > 0 {
+				return obstacle("form", "it is counted by a WaitGroup elsewhere")
+			}
+			if wait == "" {
+				wait = p.fieldName(m, m.base+"Wait")
+				m.fields = append(m.fields, field{wait, qualified(pkg, "WaitGroup")})
+			}
+			text := src.between(s.Call.Pos(), s.Call.End())
+			m.edits = append(m.edits, edit{src, src.offset(s.Pos()), src.offset(s.End()), p.spawn(recv+"."+wait, s.Call, text)})
+		case *ast.AssignStmt:
+			if len(s.Rhs) != 1 || len(s.Lhs) != 1 || fieldOf(p.f.info, s.Lhs[0]) == nil {
+				return obstacle("helper", "%s does more than start it", name)
+			}
+			mk, ok := ast.Unparen(s.Rhs[0]).(*ast.CallExpr)
+			if !ok || !isBuiltinCall(p.f.info, mk, "make") || !isChan(p.f.info.TypeOf(mk)) {
+				return obstacle("helper", "%s does more than start it", name)
+			}
+		default:
+			return obstacle("helper", "%s does more than start it", name)
+		}
+	}
+	if wait == "" {
+		return obstacle("helper", "it is started in a function that %s calls", name)
+	}
+	if o := p.context(m); o != nil {
+		return o
+	}
+	text, o := p.text(m, m.src, call.Pos(), call.End(), call)
+	if o != nil {
+		return o
+	}
+	m.start = append(m.start, text)
+	m.release = append(m.release, "{recv}."+wait+".Wait()")
+	return nil
+}
+
+// countUses returns how often the package names a function.
+func (f *Fixer) countUses(fn *types.Func) int {
+	n := 0
+	for _, obj := range f.info.Uses {
+		if u, ok := obj.(*types.Func); ok && u.Origin() == fn {
+			n++
+		}
+	}
+	return n
+}
+
+// makeChan moves the making of a channel. It is of use only with a goroutine at
+// its other end that is moved too.
+func (p *plan) makeChan(m *move, call *ast.CallExpr, r *Request) *Obstacle {
+	top, _, o := p.place(m, call, r)
+	if o != nil {
+		return o
+	}
+	a, ok := top.(*ast.AssignStmt)
+	if !ok || len(a.Lhs) != 1 || len(a.Rhs) != 1 || ast.Unparen(a.Rhs[0]) != ast.Expr(call) {
+		return nested(top)
+	}
+	if o := p.always(m, r); o != nil {
+		return o
+	}
+	if o := p.movable(m, call); o != nil {
+		return o
+	}
+	if m.own != "" {
+		return obstacle("value", "it depends on the context of this call")
+	}
+	p.takes(m, top)
+	k := m.dest
+	var lhs string
+	switch l := ast.Unparen(a.Lhs[0]).(type) {
+	case *ast.Ident:
+		if o := p.channelUses(m, p.f.info.Defs[l]); o != nil {
+			return o
+		}
+		if o := p.keep(m, l, speaking(l.Name, lowerFirst(m.hot.Name.Name)+"Chan")); o != nil {
+			return o
+		}
+		m.channel = p.f.info.Defs[l]
+		lhs = k.recv + "." + m.subst[m.channel]
+	case *ast.SelectorExpr:
+		v := fieldOf(p.f.info, l)
+		if v == nil {
+			return obstacle("form", "it is of a form that is not moved")
+		}
+		for _, d := range p.f.writers[v] {
+			if d != m.hot && p.shape.hots[d] {
+				return obstacle("assigned", "%s sets %s too", d.Name.Name, short(p.f.pass.Fset, l))
+			}
+		}
+		if o := p.channelUses(m, v); o != nil {
+			return o
+		}
+		m.channel = v
+		if lhs, o = p.text(m, m.src, l.Pos(), l.End(), l); o != nil {
+			return o
+		}
+	default:
+		return obstacle("form", "it is of a form that is not moved")
+	}
+	text, o := p.text(m, m.src, call.Pos(), call.End(), call)
+	if o != nil {
+		return o
+	}
+	m.start = append(m.start, lhs+" = "+text)
+	field := strings.TrimPrefix(lhs, k.recv+".")
+	m.base = lowerFirst(field[strings.LastIndex(field, ".")+1:])
+	return p.unset(m, field, top, r)
+}
+
+// channelUses requires that hot methods only send to and receive from a channel
+// (beside the goroutine that they start): what is closed, handed on or taken
+// whole belongs to one call.
+func (p *plan) channelUses(m *move, ch types.Object) *Obstacle {
+	var o *Obstacle
+	for _, hot := range p.sortedHots() {
+		ast.Inspect(hot.Body, func(n ast.Node) bool {
+			if o != nil {
+				return false
+			}
+			switch x := n.(type) {
+			case *ast.GoStmt:
+				return false
+			case *ast.UnaryExpr:
+				if x.Op == token.ARROW && p.sameChannel(x.X, ch) {
+					return false
+				}
+			case *ast.SendStmt:
+				if p.sameChannel(x.Chan, ch) {
+					return p.f.leaf(x.Value) == nil || !p.sameChannel(x.Value, ch)
+				}
+			case *ast.CallExpr:
+				if isBuiltinCall(p.f.info, x, "len") || isBuiltinCall(p.f.info, x, "cap") {
+					return false
+				}
+			case *ast.AssignStmt:
+				if len(x.Lhs) == 1 && p.sameChannel(x.Lhs[0], ch) {
+					return false // its making
+				}
+			case *ast.SelectorExpr:
+				if fieldOf(p.f.info, x) == ch {
+					o = obstacle("channel", "it serves this call alone")
+				}
+			case *ast.Ident:
+				if p.f.info.Uses[x] == ch {
+					o = obstacle("channel", "it serves this call alone")
+				}
+			}
+			return o == nil
+		})
+	}
+	return o
+}

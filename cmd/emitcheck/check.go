@@ -16,6 +16,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/emitcheck/emitcheck/analyzer"
+	"github.com/emitcheck/emitcheck/internal/edit"
 )
 
 // results is what was found in all packages: sorted, and once each, though a
@@ -28,6 +29,8 @@ type results struct {
 	// files are the files of the packages that were loaded, by the name that
 	// positions in chains have: import path and base name.
 	files map[string]string
+
+	planned []edit.Fix // with -fix or -diff
 }
 
 type position = token.Position
@@ -48,6 +51,17 @@ type problem struct {
 	idle     bool
 }
 
+// broken counts the directives that cannot be carried out.
+func (r *results) broken() int {
+	n := 0
+	for _, p := range r.problems {
+		if !p.idle {
+			n++
+		}
+	}
+	return n
+}
+
 // A compileErrors says that packages do not load; its lines are the go
 // command's and the compiler's own.
 type compileErrors struct {
@@ -58,8 +72,17 @@ func (e *compileErrors) Error() string {
 	return fmt.Sprintf("the packages do not load: %d error(s); nothing was checked", len(e.lines))
 }
 
-// check loads the packages from source and analyses them.
+// check loads the packages and analyses them.
 func (o *options) check(patterns []string) (*results, error) {
+	pkgs, err := o.load(patterns, nil)
+	if err != nil {
+		return nil, err
+	}
+	return o.analyse(pkgs)
+}
+
+// load loads the packages from source, but for the files that an overlay has.
+func (o *options) load(patterns []string, overlay map[string][]byte) ([]*packages.Package, error) {
 	if len(patterns) == 0 {
 		patterns = []string{"./..."}
 	}
@@ -69,9 +92,13 @@ func (o *options) check(patterns []string) (*results, error) {
 		debug.SetGCPercent(400)
 	}
 	cfg := &packages.Config{
-		Mode:  packages.LoadAllSyntax | packages.NeedModule,
-		Dir:   o.dir,
-		Tests: o.test,
+		Mode:    packages.LoadAllSyntax | packages.NeedModule,
+		Dir:     o.dir,
+		Tests:   o.test || overlay != nil, // a fix must not break tests either
+		Overlay: overlay,
+	}
+	if o.changes() && overlay == nil {
+		cfg.ParseFile = o.sources.parse
 	}
 	if o.tags != "" {
 		cfg.BuildFlags = []string{"-tags=" + o.tags}
@@ -80,21 +107,61 @@ func (o *options) check(patterns []string) (*results, error) {
 	if err != nil {
 		return nil, fmt.Errorf("loading packages: %v", strings.TrimSpace(err.Error()))
 	}
+	var tests []*packages.Package
+	if !o.test {
+		pkgs, tests = splitTests(pkgs)
+	}
 	if err := o.loadErrors(pkgs); err != nil {
+		return nil, err
+	}
+	if err := o.loadErrors(tests); err != nil && !o.brokenTests(*cfg, patterns) {
 		return nil, err
 	}
 	if len(pkgs) == 0 {
 		return nil, fmt.Errorf("%s matched no packages", strings.Join(patterns, " "))
 	}
+	return pkgs, nil
+}
+
+// analyse analyses packages.
+func (o *options) analyse(pkgs []*packages.Package) (*results, error) {
+	// A test variant has all that its package has: what it says, goes.
+	slices.SortStableFunc(pkgs, func(a, b *packages.Package) int { return cmp.Compare(len(b.Syntax), len(a.Syntax)) })
 	graph, err := checker.Analyze([]*analysis.Analyzer{o.analyzer}, pkgs, nil)
 	if err != nil {
 		return nil, err
 	}
 	r, err := collect(graph, pkgs[0].Fset)
-	if err == nil && o.format == "json" {
+	if err != nil {
+		return nil, err
+	}
+	if o.format == "json" {
 		r.files = sources(pkgs)
 	}
+	if o.changes() {
+		o.sources.add(pkgs)
+		r.planned, err = r.fixes(pkgs[0].Fset)
+	}
 	return r, err
+}
+
+// splitTests separates packages from their test variants and test programs.
+func splitTests(pkgs []*packages.Package) (plain, tests []*packages.Package) {
+	for _, pkg := range pkgs {
+		if strings.HasSuffix(pkg.ID, "]") || strings.HasSuffix(pkg.ID, ".test") {
+			tests = append(tests, pkg)
+		} else {
+			plain = append(plain, pkg)
+		}
+	}
+	return plain, tests
+}
+
+// brokenTests tells whether the tests do not compile as they are.
+func (o *options) brokenTests(cfg packages.Config, patterns []string) bool {
+	cfg.Overlay = nil
+	pkgs, err := packages.Load(&cfg, patterns...)
+	return err != nil || o.loadErrors(pkgs) != nil
 }
 
 // loadErrors gathers the errors of the packages and of all they import, the

@@ -14,6 +14,7 @@ import (
 
 	"github.com/emitcheck/emitcheck/analyzer"
 	"github.com/emitcheck/emitcheck/docs"
+	"github.com/emitcheck/emitcheck/internal/edit"
 )
 
 // The exit statuses.
@@ -38,6 +39,14 @@ not. Without packages it looks at ./...; patterns are those of the go command.
 As a vet tool (go vet -vettool=$(which emitcheck)) its flags -rules, -hot,
 -start, -stop and -contracts are spelled -emitcheck.rules and so on.
 
+-fix moves creations to where a session starts and their release to where it
+stops, and reports what is left. It writes all files or none, and nothing that
+does not compile. -diff shows what -fix would do, for patch -p0, and no more.
+
+The exit status is 0 if there are no findings, 1 if there are some, and 2 if
+emitcheck could not run; with -fix, findings are those that are left; with
+-diff it is 1 if there is a diff.
+
 flags:
 `
 
@@ -47,12 +56,36 @@ type options struct {
 	dir      string
 	tags     string
 	test     bool
+	fix      bool
+	diff     bool
 	analyzer *analysis.Analyzer
 	settings *analyzer.Settings
+	sources  sourceSet
+}
+
+// changes tells whether the fixes are asked for.
+func (o *options) changes() bool { return o.fix || o.diff }
+
+// conflict tells which flags do not go together, or not with a subcommand.
+func (o *options) conflict(subcommand string) error {
+	switch flag := map[bool]string{true: "-fix", false: "-diff"}[o.fix]; {
+	case o.fix && o.diff:
+		return errors.New("-fix and -diff exclude each other: -diff shows what -fix would do")
+	case o.changes() && subcommand != "":
+		return fmt.Errorf("%s does not go with %s", flag, subcommand)
+	case o.diff && o.format != "text":
+		return fmt.Errorf("-diff does not go with -format %s: a diff is the only thing it writes", o.format)
+	}
+	return nil
 }
 
 // run is the command: it returns the exit status.
 func run(args []string, stdout, stderr io.Writer) int {
+	return runWith(analyzer.New, args, stdout, stderr)
+}
+
+// runWith is run with an analyzer of the caller's.
+func runWith(newAnalyzer func(analyzer.Settings) *analysis.Analyzer, args []string, stdout, stderr io.Writer) int {
 	fail := func(err error) int {
 		fmt.Fprintf(stderr, "emitcheck: %v\n", err)
 		return exitFailed
@@ -70,6 +103,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 	fs.StringVar(&opts.dir, "C", "", "run as if in `directory`")
 	fs.StringVar(&opts.tags, "tags", "", "comma-separated build `tags`, as for go build")
 	fs.BoolVar(&opts.test, "test", false, "look at test files too")
+	fs.BoolVar(&opts.fix, "fix", false, "apply the fixes, and report what is left")
+	fs.BoolVar(&opts.diff, "diff", false, "write what -fix would do as a unified diff")
 	opts.settings.Register(fs)
 	printUsage := func(w io.Writer) {
 		fmt.Fprint(w, usage)
@@ -95,6 +130,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 		if strings.HasPrefix(arg, "-") {
 			return fail(fmt.Errorf("%s stands after %s: flags go before packages", arg, rest[0]))
 		}
+	}
+	if err := opts.conflict(name); err != nil {
+		return fail(err)
 	}
 	switch name {
 	case "rules", "contracts":
@@ -129,7 +167,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 			return fail(fmt.Errorf("-C: %q is no directory", opts.dir))
 		}
 	}
-	opts.analyzer = analyzer.New(*opts.settings)
+	opts.analyzer = newAnalyzer(*opts.settings)
 	results, err := opts.check(rest)
 	if err != nil {
 		var ce *compileErrors
@@ -144,7 +182,16 @@ func run(args []string, stdout, stderr io.Writer) int {
 		}
 		return fail(err)
 	}
+	var plan *edit.Plan
+	if opts.changes() && results.broken() == 0 {
+		if plan, results, err = opts.repair(results, rest, stderr); err != nil {
+			return fail(err)
+		}
+	}
 	switch {
+	case opts.diff && plan == nil:
+	case opts.diff:
+		_, err = stdout.Write(plan.Diff(opts.file))
 	case name == "handlers":
 		err = listHandlers(stdout, opts, results)
 	case opts.format == "json":
@@ -155,15 +202,17 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		return fail(err)
 	}
-	broken := 0
 	for _, p := range results.problems {
 		fmt.Fprintf(stderr, "%s: %s\n", opts.place(p.position), p.message)
-		if !p.idle {
-			broken++
-		}
 	}
-	if broken > 0 {
+	if broken := results.broken(); broken > 0 {
 		return fail(fmt.Errorf("%d directive(s) cannot be carried out", broken))
+	}
+	if opts.diff {
+		if len(plan.Files) > 0 {
+			return exitFindings
+		}
+		return exitClean
 	}
 	if name == "" && len(results.findings) > 0 || len(results.problems) > 0 {
 		return exitFindings

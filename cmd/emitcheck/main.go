@@ -2,18 +2,22 @@
 // should not: goroutines, channels, generators, tickers, clients.
 //
 //	emitcheck [flags] [packages]      report findings
+//	emitcheck -fix [packages]         apply the fixes, report what is left
+//	emitcheck -diff [packages]        show what -fix would do
 //	emitcheck handlers [packages]     list the handler types found, and why
 //	emitcheck explain RULE            show a rule's page
 //	emitcheck rules                   list the rules
 //	emitcheck contracts               list the built-in contracts
 //
-// The same binary is a vet tool: go vet -vettool=$(which emitcheck) ./...
+// The same binary is a vet tool: go vet -vettool=$(which emitcheck) ./..., and a
+// fix tool: go fix -fixtool=$(which emitcheck) ./...
 //
 // Its exit status is 0 if there are no findings, 1 if there are some, and 2 if
 // it could not run.
 //
 // The package holds the command line, the loading of packages and the writing
-// of reports; what is reported is package analyzer's affair.
+// of reports; what is reported and how it is fixed is package analyzer's affair,
+// and how fixes get into files package edit's.
 package main
 
 import (

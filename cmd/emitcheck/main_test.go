@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,7 +18,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"emitcheck": main})
+	testscript.Main(m, map[string]func(){"emitcheck": main, "stub": stubMain})
 }
 
 // TestScripts runs the command, as a program of its own, in the modules that
@@ -35,10 +36,15 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       os.Getenv("EMITCHECK_UPDATE") != "",
 		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"status": status},
 		Condition: func(cond string) (bool, error) {
-			if cond != "cgo" {
-				return false, fmt.Errorf("unknown condition %q", cond)
+			switch cond {
+			case "cgo":
+				return slices.Contains(env, "CGO_ENABLED=1"), nil
+			case "hoist": // the analyzer offers fixes
+				var stdout bytes.Buffer
+				run([]string{"-C", "../../testdata", "-format", "json", "./fastrtc"}, &stdout, io.Discard)
+				return bytes.Contains(stdout.Bytes(), []byte(`"fix": true`)), nil
 			}
-			return slices.Contains(env, "CGO_ENABLED=1"), nil
+			return false, fmt.Errorf("unknown condition %q", cond)
 		},
 		Setup: func(e *testscript.Env) error {
 			e.Vars = append(e.Vars, env...)
@@ -70,7 +76,11 @@ func goEnv(t *testing.T) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return append(env, "EMITCHECK="+path)
+	stub, err := exec.LookPath("stub")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(env, "EMITCHECK="+path, "STUB="+stub)
 }
 
 // status is the scripts' command of that name.

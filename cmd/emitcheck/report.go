@@ -33,6 +33,8 @@ type jsonFinding struct {
 	Method    string         `json:"method"`
 	Chain     []analyzer.Hop `json:"chain"`
 	URL       string         `json:"url"`
+	Fix       bool           `json:"fix"`             // -fix puts it right
+	NoFix     string         `json:"noFix,omitempty"` // why not
 }
 
 // chain names the files of a chain as they lie on this machine, where their
@@ -55,6 +57,7 @@ func writeJSON(w io.Writer, opts *options, findings []finding, files map[string]
 			File: opts.file(f.start.Filename), Line: f.start.Line, Column: f.start.Column,
 			EndLine: f.end.Line, EndColumn: f.end.Column,
 			Message: f.Message, Handler: f.Handler, Method: f.Method, Chain: opts.chain(f.Chain, files), URL: f.URL,
+			Fix: f.Fixed, NoFix: f.Unfixed,
 		})
 	}
 	return encodeJSON(w, list)

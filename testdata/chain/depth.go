@@ -22,7 +22,7 @@ func (session) SessionStop(ctx context.Context) error { return nil }
 type Depth1 struct{ session }
 
 func (h *Depth1) Emit(ctx context.Context) (int, error) {
-	go work() // want `^Emit starts a goroutine on each call(: \(\*Depth1\)\.Emit \(go statement at depth\.go:\d+\))?; start it in SessionStart and stop it in SessionStop \(emit-goroutine\)$`
+	go work() // want `^Emit starts a goroutine on each call(: \(\*Depth1\)\.Emit \(go statement at depth\.go:\d+\))?; start it in SessionStart and stop it in SessionStop.* \(emit-goroutine\)$`
 	return 1, nil
 }
 
@@ -30,7 +30,7 @@ func (h *Depth1) Emit(ctx context.Context) (int, error) {
 type Depth2 struct{ session }
 
 func (h *Depth2) Emit(ctx context.Context) (int, error) {
-	spawn() // want `^Emit starts a goroutine on each call: \(\*Depth2\)\.Emit → spawn \(go statement at spawn\.go:12\); start it in SessionStart and stop it in SessionStop \(emit-goroutine\)$`
+	spawn() // want `^Emit starts a goroutine on each call: \(\*Depth2\)\.Emit → spawn \(go statement at spawn\.go:12\); start it in SessionStart and stop it in SessionStop.* \(emit-goroutine\)$`
 	return 2, nil
 }
 
@@ -40,7 +40,7 @@ func d3() { spawn() }
 type Depth3 struct{ session }
 
 func (h *Depth3) Emit(ctx context.Context) (int, error) {
-	d3() // want `^Emit starts a goroutine on each call: \(\*Depth3\)\.Emit → d3 → spawn \(go statement at spawn\.go:12\); start it in SessionStart and stop it in SessionStop \(emit-goroutine\)$`
+	d3() // want `^Emit starts a goroutine on each call: \(\*Depth3\)\.Emit → d3 → spawn \(go statement at spawn\.go:12\); start it in SessionStart and stop it in SessionStop.* \(emit-goroutine\)$`
 	return 3, nil
 }
 
@@ -50,7 +50,7 @@ type Depth4 struct{ session }
 func (h *Depth4) step() { d3() }
 
 func (h *Depth4) Emit(ctx context.Context) (int, error) {
-	h.step() // want `^Emit starts a goroutine on each call: \(\*Depth4\)\.Emit → \(\*Depth4\)\.step → d3 → spawn \(go statement at spawn\.go:12\); start it in SessionStart and stop it in SessionStop \(emit-goroutine\)$`
+	h.step() // want `^Emit starts a goroutine on each call: \(\*Depth4\)\.Emit → \(\*Depth4\)\.step → d3 → spawn \(go statement at spawn\.go:12\); start it in SessionStart and stop it in SessionStop.* \(emit-goroutine\)$`
 	return 4, nil
 }
 
@@ -62,7 +62,7 @@ func d5b() { d3() }
 type Depth5 struct{ session }
 
 func (h *Depth5) Emit(ctx context.Context) (int, error) {
-	d5() // want `^Emit starts a goroutine on each call: \(\*Depth5\)\.Emit → d5 → d5b → d3 → spawn \(go statement at spawn\.go:12\); start it in SessionStart and stop it in SessionStop \(emit-goroutine\)$`
+	d5() // want `^Emit starts a goroutine on each call: \(\*Depth5\)\.Emit → d5 → d5b → d3 → spawn \(go statement at spawn\.go:12\); start it in SessionStart and stop it in SessionStop.* \(emit-goroutine\)$`
 	return 5, nil
 }
 
@@ -72,7 +72,7 @@ func d6() { d5() }
 type Depth6 struct{ session }
 
 func (h *Depth6) Emit(ctx context.Context) (int, error) {
-	d6() // want `^Emit starts a goroutine on each call: \(\*Depth6\)\.Emit → d6 → d5 → d5b → \+1 more → spawn \(go statement at spawn\.go:12\); start it in SessionStart and stop it in SessionStop \(emit-goroutine\)$`
+	d6() // want `^Emit starts a goroutine on each call: \(\*Depth6\)\.Emit → d6 → d5 → d5b → \+1 more → spawn \(go statement at spawn\.go:12\); start it in SessionStart and stop it in SessionStop.* \(emit-goroutine\)$`
 	return 6, nil
 }
 
@@ -82,7 +82,7 @@ func d7() { d6() }
 type Depth7 struct{ session }
 
 func (h *Depth7) Emit(ctx context.Context) (int, error) {
-	d7() // want `^Emit starts a goroutine on each call: \(\*Depth7\)\.Emit → d7 → d6 → d5 → \+2 more → spawn \(go statement at spawn\.go:12\); start it in SessionStart and stop it in SessionStop \(emit-goroutine\)$`
+	d7() // want `^Emit starts a goroutine on each call: \(\*Depth7\)\.Emit → d7 → d6 → d5 → \+2 more → spawn \(go statement at spawn\.go:12\); start it in SessionStart and stop it in SessionStop.* \(emit-goroutine\)$`
 	return 7, nil
 }
 
@@ -92,7 +92,7 @@ func (h *Depth7) Emit(ctx context.Context) (int, error) {
 type Cross2 struct{ session }
 
 func (h *Cross2) Emit(ctx context.Context) (int, error) {
-	c.Run() // want `^Emit starts a goroutine on each call: \(\*Cross2\)\.Emit → c\.Run \(go statement at c\.go:8\); start it in SessionStart and stop it in SessionStop \(emit-goroutine\)$`
+	c.Run() // want `^Emit starts a goroutine on each call: \(\*Cross2\)\.Emit → c\.Run \(go statement at c\.go:8\); start it in SessionStart and stop it in SessionStop.* \(emit-goroutine\)$`
 	return 2, nil
 }
 
@@ -100,7 +100,7 @@ func (h *Cross2) Emit(ctx context.Context) (int, error) {
 type Cross3 struct{ session }
 
 func (h *Cross3) Emit(ctx context.Context) (int, error) {
-	b.Start() // want `^Emit starts a goroutine on each call: \(\*Cross3\)\.Emit → b\.Start → c\.Run \(go statement at c\.go:8\); start it in SessionStart and stop it in SessionStop \(emit-goroutine\)$`
+	b.Start() // want `^Emit starts a goroutine on each call: \(\*Cross3\)\.Emit → b\.Start → c\.Run \(go statement at c\.go:8\); start it in SessionStart and stop it in SessionStop.* \(emit-goroutine\)$`
 	return 3, nil
 }
 
@@ -108,7 +108,7 @@ func (h *Cross3) Emit(ctx context.Context) (int, error) {
 type Cross4 struct{ session }
 
 func (h *Cross4) Emit(ctx context.Context) (int, error) {
-	a.Start() // want `^Emit starts a goroutine on each call: \(\*Cross4\)\.Emit → a\.Start → b\.Start → c\.Run \(go statement at c\.go:8\); start it in SessionStart and stop it in SessionStop \(emit-goroutine\)$`
+	a.Start() // want `^Emit starts a goroutine on each call: \(\*Cross4\)\.Emit → a\.Start → b\.Start → c\.Run \(go statement at c\.go:8\); start it in SessionStart and stop it in SessionStop.* \(emit-goroutine\)$`
 	return 4, nil
 }
 
@@ -118,7 +118,7 @@ type Cross5 struct{ session }
 func (h *Cross5) step() { a.Start() }
 
 func (h *Cross5) Emit(ctx context.Context) (int, error) {
-	h.step() // want `^Emit starts a goroutine on each call: \(\*Cross5\)\.Emit → \(\*Cross5\)\.step → a\.Start → b\.Start → c\.Run \(go statement at c\.go:8\); start it in SessionStart and stop it in SessionStop \(emit-goroutine\)$`
+	h.step() // want `^Emit starts a goroutine on each call: \(\*Cross5\)\.Emit → \(\*Cross5\)\.step → a\.Start → b\.Start → c\.Run \(go statement at c\.go:8\); start it in SessionStart and stop it in SessionStop.* \(emit-goroutine\)$`
 	return 5, nil
 }
 
@@ -130,7 +130,7 @@ func (h *Cross6) one() { h.two() }
 func (h *Cross6) two() { a.Start() }
 
 func (h *Cross6) Emit(ctx context.Context) (int, error) {
-	h.one() // want `^Emit starts a goroutine on each call: \(\*Cross6\)\.Emit → \(\*Cross6\)\.one → \(\*Cross6\)\.two → a\.Start → \+1 more → c\.Run \(go statement at c\.go:8\); start it in SessionStart and stop it in SessionStop \(emit-goroutine\)$`
+	h.one() // want `^Emit starts a goroutine on each call: \(\*Cross6\)\.Emit → \(\*Cross6\)\.one → \(\*Cross6\)\.two → a\.Start → \+1 more → c\.Run \(go statement at c\.go:8\); start it in SessionStart and stop it in SessionStop.* \(emit-goroutine\)$`
 	return 6, nil
 }
 
@@ -138,7 +138,7 @@ func (h *Cross6) Emit(ctx context.Context) (int, error) {
 type CrossDeep struct{ session }
 
 func (h *CrossDeep) Emit(ctx context.Context) (int, error) {
-	c.Deep() // want `^Emit starts a goroutine on each call: \(\*CrossDeep\)\.Emit → c\.Deep → c\.deep2 → c\.deep3 → \+1 more → c\.deep5 \(go statement at c\.go:21\); start it in SessionStart and stop it in SessionStop \(emit-goroutine\)$`
+	c.Deep() // want `^Emit starts a goroutine on each call: \(\*CrossDeep\)\.Emit → c\.Deep → c\.deep2 → c\.deep3 → \+1 more → c\.deep5 \(go statement at c\.go:21\); start it in SessionStart and stop it in SessionStop.* \(emit-goroutine\)$`
 	return 6, nil
 }
 
@@ -148,7 +148,7 @@ type CrossDeeper struct{ session }
 func (h *CrossDeeper) step() { c.Deep() }
 
 func (h *CrossDeeper) Emit(ctx context.Context) (int, error) {
-	h.step() // want `^Emit starts a goroutine on each call: \(\*CrossDeeper\)\.Emit → \(\*CrossDeeper\)\.step → c\.Deep → c\.deep2 → \+2 more → c\.deep5 \(go statement at c\.go:21\); start it in SessionStart and stop it in SessionStop \(emit-goroutine\)$`
+	h.step() // want `^Emit starts a goroutine on each call: \(\*CrossDeeper\)\.Emit → \(\*CrossDeeper\)\.step → c\.Deep → c\.deep2 → \+2 more → c\.deep5 \(go statement at c\.go:21\); start it in SessionStart and stop it in SessionStop.* \(emit-goroutine\)$`
 	return 7, nil
 }
 

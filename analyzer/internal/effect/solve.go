@@ -639,7 +639,7 @@ func (p *pkg) settle(it *item, s *Site, e *model.Effect) bool {
 		return false
 	}
 	switch {
-	case t.freq == model.Once:
+	case t.freq == model.Once && !p.holdsMore(it, s, t.guard):
 		s.Under = min(t.under, s.rate())
 		s.Freq, s.Guard, s.Unset = model.Once, t.guard, t.unset
 	case s.Freq == model.Once:
@@ -658,6 +658,13 @@ func (p *pkg) settle(it *item, s *Site, e *model.Effect) bool {
 		s.Weight = model.Cost
 	}
 	return true
+}
+
+// holdsMore tells whether the guard that a site is under already says more than
+// one around it: that hangs on what the function is handed, and this does not.
+func (p *pkg) holdsMore(it *item, s *Site, around Ref) bool {
+	top := it.n.top
+	return s.Freq == model.Once && top.isInputParam(around.root) && !top.isInputParam(s.Guard.root)
 }
 
 // rate is the frequency of a site without its guard.
@@ -716,7 +723,7 @@ func (p *pkg) lift(it *item, k *call, by *ParamCall, callee *Site) (Site, bool) 
 		if by.Freq == model.Once {
 			p.lower(it, it.call, &s2)
 		}
-		if s2.Freq == model.Once {
+		if s2.Freq == model.Once && !p.holdsMore(it, &s, s2.Guard) {
 			s.Under = min(s2.Under, s.rate())
 			s.Freq, s.Guard, s.Unset = model.Once, s2.Guard, s2.Unset
 		} else if s.Freq != model.Once {

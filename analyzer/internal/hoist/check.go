@@ -91,11 +91,15 @@ func (f *Fixer) reachable() importer {
 			}
 		}
 	}
-	// What a fix imports may not be reached in a driver that reads export data:
-	// its shape is known.
-	for path, make := range stubs {
-		if im[path] == nil {
-			im[path] = make()
+	// Of a package that the package at hand does not import itself, a driver
+	// that reads export data has but a part. What fixes use of it is known.
+	direct := make(map[string]bool)
+	for _, p := range f.pass.Pkg.Imports() {
+		direct[p.Path()] = true
+	}
+	for path, text := range stubs {
+		if !direct[path] {
+			im[path] = stub(path, text)
 		}
 	}
 	return im
@@ -110,25 +114,34 @@ func (f *Fixer) importedAs(spec *ast.ImportSpec) *types.PkgName {
 	return pn
 }
 
-// stubs make what fixes use of a package that the package at hand does not
-// reach.
-var stubs = map[string]func() *types.Package{
-	"sync": func() *types.Package {
-		pkg := types.NewPackage("sync", "sync")
-		obj := types.NewTypeName(token.NoPos, pkg, "WaitGroup", nil)
-		wg := types.NewNamed(obj, types.NewStruct([]*types.Var{types.NewField(token.NoPos, pkg, "state", types.Typ[types.Uint64], false)}, nil), nil)
-		method := func(name string, params ...*types.Var) {
-			recv := types.NewVar(token.NoPos, pkg, "wg", types.NewPointer(wg))
-			sig := types.NewSignatureType(recv, nil, nil, types.NewTuple(params...), nil, false)
-			wg.AddMethod(types.NewFunc(token.NoPos, pkg, name, sig))
-		}
-		fn := types.NewSignatureType(nil, nil, nil, nil, nil, false)
-		method("Add", types.NewVar(token.NoPos, pkg, "delta", types.Typ[types.Int]))
-		method("Done")
-		method("Wait")
-		method("Go", types.NewVar(token.NoPos, pkg, "f", fn))
-		pkg.Scope().Insert(obj)
-		pkg.MarkComplete()
-		return pkg
-	},
+// stubs declare what fixes use of packages of std.
+var stubs = map[string]string{
+	"context": `type Context interface { Done() <-chan struct{}; Err() error; Value(key any) any }
+		type CancelFunc func()
+		func Background() Context
+		func WithCancel(parent Context) (ctx Context, cancel CancelFunc)
+		func WithoutCancel(parent Context) Context`,
+	"iter": `type Seq[V any] func(yield func(V) bool)
+		type Seq2[K, V any] func(yield func(K, V) bool)
+		func Pull[V any](seq func(yield func(V) bool)) (next func() (V, bool), stop func())
+		func Pull2[K, V any](seq func(yield func(K, V) bool)) (next func() (K, V, bool), stop func())`,
+	"sync": `type WaitGroup struct { state uint64 }
+		func (*WaitGroup) Add(delta int)
+		func (*WaitGroup) Done()
+		func (*WaitGroup) Wait()
+		func (*WaitGroup) Go(f func())
+		type Once struct { done uint32 }
+		func (*Once) Do(f func())`,
+}
+
+// stub type-checks declarations without bodies.
+func stub(path, text string) *types.Package {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, path+".go", "package "+path+"\n"+text, parser.SkipObjectResolution)
+	if err != nil {
+		return types.NewPackage(path, path)
+	}
+	cfg := types.Config{Error: func(error) {}}
+	pkg, _ := cfg.Check(path, fset, []*ast.File{file}, nil)
+	return pkg
 }

@@ -50,6 +50,13 @@ type Fixer struct {
 	imports *imports                        // of the handler at hand
 	done    map[*source][]analysis.TextEdit // the edits of the fixes so far
 	owner   map[*source]string              // the handler whose fix last touched a file
+	moved   []rep                           // the statements that fixes move
+}
+
+// Moves tells whether a fix moves the statement at a position, and gives it a
+// context of its own for the call's.
+func (f *Fixer) Moves(pos token.Pos) bool {
+	return slices.ContainsFunc(f.moved, func(r rep) bool { return r.from <= pos && pos < r.to })
 }
 
 // New returns a Fixer for the package under analysis.

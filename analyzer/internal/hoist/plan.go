@@ -109,6 +109,9 @@ func (p *plan) settle(obstacles []*Obstacle, excluded map[int]*Obstacle) {
 		for _, i := range m.reqs {
 			obstacles[i] = nil
 		}
+		for _, s := range slices.Concat(m.stmts, m.replaced) {
+			p.f.moved = append(p.f.moved, rep{from: s.Pos(), to: s.End()})
+		}
 	}
 }
 
@@ -368,7 +371,7 @@ func (p *plan) build(hot *ast.FuncDecl, src *source, r *Request, lazy bool) (*mo
 		if r.Site.Kind == model.Generator {
 			return m, p.open(m, n, r)
 		}
-		return m, p.client(m, n)
+		return m, p.client(m, n, r)
 	case *ast.CallExpr:
 		return m, p.call(m, n, r)
 	}
@@ -395,8 +398,8 @@ func (p *plan) call(m *move, call *ast.CallExpr, r *Request) *Obstacle {
 	switch {
 	case isBuiltinCall(p.f.info, call, "make"):
 		return p.makeChan(m, call, r)
-	case isPkgFunc(fn, "time", "After"), isPkgFunc(fn, "time", "NewTimer"):
-		return p.timer(m, call, fn.Name() == "After", r)
+	case isPkgFunc(fn, "time", "After", "NewTimer", "NewTicker"):
+		return p.timer(m, call, fn.Name(), r)
 	case isPkgFunc(fn, "iter", "Pull", "Pull2"):
 		return p.pull(m, call, r)
 	case r.Site.Kind == model.Goroutine:
@@ -419,6 +422,9 @@ func (p *plan) place(m *move, n ast.Node, r *Request) (stmt ast.Stmt, list []ast
 	literal, spawned, loop := false, false, false
 	look := func(l []ast.Stmt) {
 		for _, s := range l {
+			if isClause(s) {
+				continue
+			}
 			if s.Pos() <= n.Pos() && n.End() <= s.End() && (list == nil || m.lazy) {
 				stmt, list = s, l
 			}
@@ -459,6 +465,15 @@ func (p *plan) place(m *move, n ast.Node, r *Request) (stmt ast.Stmt, list []ast
 		return nil, nil, obstacle("inliteral", "it stands in a function literal")
 	}
 	return stmt, list, nil
+}
+
+// isClause tells whether what a block lists is a case of a switch or select.
+func isClause(s ast.Stmt) bool {
+	switch s.(type) {
+	case *ast.CaseClause, *ast.CommClause:
+		return true
+	}
+	return false
 }
 
 // counts tells whether a statement stands under a comparison of numbers, as what

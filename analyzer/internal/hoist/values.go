@@ -171,8 +171,9 @@ func (p *plan) rangeStmt(m *move, loop *ast.RangeStmt, r *Request) *Obstacle {
 	return nil
 }
 
-// timer keeps one timer that the hot method resets.
-func (p *plan) timer(m *move, call *ast.CallExpr, after bool, r *Request) *Obstacle {
+// timer keeps one timer or ticker that the hot method resets: what it counts
+// begins with the call, as before.
+func (p *plan) timer(m *move, call *ast.CallExpr, maker string, r *Request) *Obstacle {
 	if o := serial(r); o != nil {
 		return o
 	}
@@ -187,18 +188,24 @@ func (p *plan) timer(m *move, call *ast.CallExpr, after bool, r *Request) *Obsta
 	if o != nil {
 		return o
 	}
-	reset, o := p.statementAround(m, call)
+	stmt, o := p.statementAround(m, call)
 	if o != nil {
 		return o
 	}
-	name := "timer"
+	kind, idle := "Timer", "0"
+	if maker == "NewTicker" {
+		kind, idle = "Ticker", qualified(timePkg, "Hour")
+	}
+	name := lowerFirst(kind)
 	var id *ast.Ident
-	if !after {
-		a, ok := reset.(*ast.AssignStmt)
-		if !ok || len(a.Lhs) != 1 || a.Tok != token.DEFINE || ast.Unparen(a.Rhs[0]) != ast.Expr(call) {
+	if maker != "After" {
+		a, ok := stmt.(*ast.AssignStmt)
+		if !ok || len(a.Lhs) != 1 || ast.Unparen(a.Rhs[0]) != ast.Expr(call) {
 			return obstacle("form", "it is of a form that is not moved")
 		}
-		id = a.Lhs[0].(*ast.Ident)
+		if id, ok = a.Lhs[0].(*ast.Ident); !ok || p.f.info.Defs[id] == nil {
+			return p.open(m, call, r) // assigned to a field
+		}
 		if l := p.f.locals[p.f.info.Defs[id]]; l == nil || l.writes != 1 {
 			return obstacle("assigned", "%s is assigned again", id.Name)
 		}
@@ -209,27 +216,26 @@ func (p *plan) timer(m *move, call *ast.CallExpr, after bool, r *Request) *Obsta
 	}
 	field := p.fieldName(m, name)
 	m.base = field
-	m.fields = append(m.fields, field2(field, "*"+qualified(typePkg, "Timer")))
-	k := m.dest
-	recv := k.recv + "." + field
-	m.start = append(m.start, fmt.Sprintf("%s = %s(0)\n%s.Stop()", recv, qualified(timePkg, "NewTimer"), recv))
+	m.fields = append(m.fields, field2(field, "*"+qualified(typePkg, kind)))
+	recv := m.dest.recv + "." + field
+	m.start = append(m.start, fmt.Sprintf("%s = %s(%s)\n%s.Stop()", recv, qualified(timePkg, "New"+kind), idle, recv))
 	if p.shape.stop != nil {
 		m.release = append(m.release, fmt.Sprintf("if {recv}.%s != nil {\n{recv}.%s.Stop()\n}", field, field))
 	}
 	m.covers = append(m.covers, rep{from: call.Pos(), to: call.End()})
-	arg := m.src.between(call.Args[0].Pos(), call.Args[0].End())
+	arg := p.hotText(m, call.Args[0].Pos(), call.Args[0].End(), call.Args[0])
 	set := fmt.Sprintf("%s.%s.Reset(%s)", m.recv, field, arg)
 	if m.lazy {
-		set = fmt.Sprintf("if %s.%s == nil {\n%s.%s = %s(%s)\n} else {\n%s\n}", m.recv, field, m.recv, field, qualified(timePkg, "NewTimer"), arg, set)
+		set = fmt.Sprintf("if %s.%s == nil {\n%s.%s = %s(%s)\n} else {\n%s\n}", m.recv, field, m.recv, field, qualified(timePkg, "New"+kind), arg, set)
 	}
 	off := m.src.offset
-	if after {
+	if maker == "After" {
 		m.edits = append(m.edits,
-			edit{m.src, off(reset.Pos()), off(reset.Pos()), set + "\n"},
+			edit{m.src, off(stmt.Pos()), off(stmt.Pos()), set + "\n"},
 			edit{m.src, off(call.Pos()), off(call.End()), m.recv + "." + field + ".C"})
 		return nil
 	}
-	m.edits = append(m.edits, edit{m.src, off(reset.Pos()), off(reset.End()), set})
+	m.edits = append(m.edits, edit{m.src, off(stmt.Pos()), off(stmt.End()), set})
 	m.subst[p.f.info.Defs[id]] = field
 	return nil
 }
@@ -248,7 +254,7 @@ func (p *plan) statementAround(m *move, e ast.Expr) (ast.Stmt, *Obstacle) {
 			literal = true
 		case *ast.BlockStmt:
 			for _, s := range n.List {
-				if s.Pos() <= e.Pos() && e.End() <= s.End() {
+				if !isClause(s) && s.Pos() <= e.Pos() && e.End() <= s.End() {
 					found = s
 				}
 			}
@@ -877,26 +883,20 @@ func (p *plan) release(m *move, t types.Type, obj types.Object, lhs ast.Expr) *O
 var releaseNames = []string{"Close", "Stop", "Shutdown", "CloseIdleConnections", "Disconnect", "Release", "Destroy", "Terminate", "Cancel", "Unsubscribe"}
 
 // client keeps one HTTP client or transport.
-func (p *plan) client(m *move, lit *ast.CompositeLit) *Obstacle {
+func (p *plan) client(m *move, lit *ast.CompositeLit, r *Request) *Obstacle {
 	t := p.f.info.TypeOf(lit)
 	if !isNamed(t, "net/http", "Client") && !isNamed(t, "net/http", "Transport") {
 		return obstacle("form", "it is of a form that is not moved")
 	}
 	expr := ast.Expr(lit)
-	var stmt *ast.AssignStmt
 	ast.Inspect(m.hot.Body, func(n ast.Node) bool {
 		if u, ok := n.(*ast.UnaryExpr); ok && u.Op == token.AND && ast.Unparen(u.X) == ast.Expr(lit) {
 			expr = u
 		}
 		return true
 	})
-	ast.Inspect(m.hot.Body, func(n ast.Node) bool {
-		if a, ok := n.(*ast.AssignStmt); ok && len(a.Lhs) == 1 && len(a.Rhs) == 1 && ast.Unparen(a.Rhs[0]) == expr {
-			stmt = a
-		}
-		return true
-	})
-	if _, o := p.statementAround(m, expr); o != nil && o.Kind == "literal" {
+	stmt, list, o := p.place(m, expr, r)
+	if o != nil {
 		return o
 	}
 	if o := p.movable(m, lit); o != nil {
@@ -905,74 +905,100 @@ func (p *plan) client(m *move, lit *ast.CompositeLit) *Obstacle {
 	if m.own != "" {
 		return obstacle("value", "it depends on the context of this call")
 	}
-	text, o := p.text(m, m.src, expr.Pos(), expr.End(), expr)
-	if o != nil {
-		return o
-	}
-	k := m.dest
-	vt := p.f.info.TypeOf(expr)
 	name := "client"
 	if isNamed(t, "net/http", "Transport") {
 		name = "transport"
 	}
-	var field string
-	if stmt != nil {
-		switch l := ast.Unparen(stmt.Lhs[0]).(type) {
-		case *ast.Ident:
-			obj := p.f.info.Defs[l]
-			if obj == nil {
-				return obstacle("form", "it is assigned to a variable that is there already")
-			}
-			for _, o := range []*Obstacle{p.stays(m, obj), p.releases(m, obj, false, m.hot.Body.List)} {
-				if o != nil {
-					return o
-				}
-			}
-			if slices.Contains(m.hot.Body.List, ast.Stmt(stmt)) {
-				m.stmts = append(m.stmts, stmt)
-				if o := p.keep(m, l, speaking(l.Name, name)); o != nil {
-					return o
-				}
-				field = m.subst[obj]
-			}
-		case *ast.SelectorExpr:
-			v := fieldOf(p.f.info, l)
-			if v == nil || !slices.Contains(m.hot.Body.List, ast.Stmt(stmt)) {
-				return nested(&ast.IfStmt{})
-			}
-			if o := p.onlySetHere(m, v, l); o != nil {
-				return o
-			}
-			lhs, o := p.text(m, m.src, l.Pos(), l.End(), l)
+	a, ok := stmt.(*ast.AssignStmt)
+	if ok && len(a.Lhs) == 1 && len(a.Rhs) == 1 && ast.Unparen(a.Rhs[0]) == expr {
+		return p.clientVariable(m, lit, expr, name, a, list, r)
+	}
+	if stmt, o = p.statementAround(m, expr); o != nil {
+		return o
+	}
+	field := p.fieldName(m, name)
+	if o := p.add(m, field, p.f.info.TypeOf(expr)); o != nil {
+		return o
+	}
+	m.base = field
+	text, o := p.text(m, m.src, expr.Pos(), expr.End(), expr)
+	if o != nil {
+		return o
+	}
+	m.start = append(m.start, m.dest.recv+"."+field+" = "+text)
+	m.covers = append(m.covers, rep{from: expr.Pos(), to: expr.End()})
+	off := m.src.offset
+	m.edits = append(m.edits, edit{m.src, off(expr.Pos()), off(expr.End()), m.recv + "." + field})
+	p.clientRelease(m, lit, expr, field, nil)
+	if !m.lazy {
+		return nil
+	}
+	if _, ok := expr.(*ast.UnaryExpr); !ok || r.Method.Rate != 0 {
+		return obstacle("condition", "it happens under a condition")
+	}
+	m.edits = append(m.edits, edit{m.src, off(stmt.Pos()), off(stmt.Pos()),
+		"if " + m.recv + "." + field + " == nil {\n" + strings.Join(m.start, "\n") + "\n}\n"})
+	return nil
+}
+
+// clientVariable keeps a client that the hot method keeps in a variable or
+// field.
+func (p *plan) clientVariable(m *move, lit *ast.CompositeLit, expr ast.Expr, name string, a *ast.AssignStmt, list []ast.Stmt, r *Request) *Obstacle {
+	if o := p.always(m, r); o != nil {
+		return o
+	}
+	p.takes(m, a)
+	var lhs string
+	var at ast.Expr
+	switch l := ast.Unparen(a.Lhs[0]).(type) {
+	case *ast.Ident:
+		obj := p.f.info.Defs[l]
+		if obj == nil {
+			return obstacle("form", "it is assigned to a variable that is there already")
+		}
+		for _, o := range []*Obstacle{p.stays(m, obj), p.releases(m, obj, false, list), p.keep(m, l, speaking(l.Name, name))} {
 			if o != nil {
 				return o
 			}
-			m.base = lowerFirst(l.Sel.Name)
-			m.stmts = append(m.stmts, stmt)
-			m.start = append(m.start, lhs+" = "+text)
-			return p.clientRelease(m, lit, strings.TrimPrefix(lhs, k.recv+"."), l)
 		}
-	}
-	if field == "" {
-		field = p.fieldName(m, name)
-		if o := p.add(m, field, vt); o != nil {
+		lhs = m.dest.recv + "." + m.subst[obj]
+	case *ast.SelectorExpr:
+		v := fieldOf(p.f.info, l)
+		if v == nil {
+			return obstacle("form", "it is of a form that is not moved")
+		}
+		if o := p.onlySetHere(m, v, l); o != nil {
 			return o
 		}
-		m.edits = append(m.edits, edit{m.src, m.src.offset(expr.Pos()), m.src.offset(expr.End()), m.recv + "." + field})
-		m.covers = append(m.covers, rep{from: expr.Pos(), to: expr.End()})
+		var o *Obstacle
+		if lhs, o = p.text(m, m.src, l.Pos(), l.End(), l); o != nil {
+			return o
+		}
+		at = l
+	default:
+		return obstacle("form", "it is of a form that is not moved")
 	}
-	m.base = field
-	m.start = append(m.start, k.recv+"."+field+" = "+text)
-	return p.clientRelease(m, lit, field, nil)
+	text, o := p.text(m, m.src, expr.Pos(), expr.End(), expr)
+	if o != nil {
+		return o
+	}
+	field := strings.TrimPrefix(lhs, m.dest.recv+".")
+	m.base = lowerFirst(field[strings.LastIndex(field, ".")+1:])
+	m.start = append(m.start, lhs+" = "+text)
+	p.clientRelease(m, lit, expr, field, at)
+	if _, ok := expr.(*ast.UnaryExpr); !ok && m.lazy {
+		return obstacle("condition", "it happens under a condition")
+	}
+	return p.unset(m, field, a, r)
 }
 
 // clientRelease lets go of the connections that a client of its own transport
 // keeps.
-func (p *plan) clientRelease(m *move, lit *ast.CompositeLit, field string, at ast.Expr) *Obstacle {
+func (p *plan) clientRelease(m *move, lit *ast.CompositeLit, expr ast.Expr, field string, at ast.Expr) {
 	if at != nil && p.fired(m, at) || p.shape.stop == nil {
-		return nil
+		return
 	}
-	transport := isNamed(p.f.info.TypeOf(lit), "net/http", "Transport") || slices.ContainsFunc(lit.Elts, func(e ast.Expr) bool {
+	own := isNamed(p.f.info.TypeOf(lit), "net/http", "Transport") || slices.ContainsFunc(lit.Elts, func(e ast.Expr) bool {
 		kv, ok := e.(*ast.KeyValueExpr)
 		if !ok {
 			return true
@@ -980,13 +1006,12 @@ func (p *plan) clientRelease(m *move, lit *ast.CompositeLit, field string, at as
 		id, ok := kv.Key.(*ast.Ident)
 		return ok && id.Name == "Transport" && contains(kv.Value, func(n ast.Node) bool { _, ok := n.(*ast.CompositeLit); return ok })
 	})
-	if !transport {
-		return nil
+	if !own {
+		return
 	}
 	call := "{recv}." + field + ".CloseIdleConnections()"
-	if _, ok := under(p.f.info.TypeOf(lit)).(*types.Pointer); ok || m.start[len(m.start)-1][strings.Index(m.start[len(m.start)-1], "= ")+2] == '&' {
+	if _, ok := expr.(*ast.UnaryExpr); ok {
 		call = "if {recv}." + field + " != nil {\n" + call + "\n}"
 	}
 	m.release = append(m.release, call)
-	return nil
 }

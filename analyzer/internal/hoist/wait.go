@@ -13,6 +13,9 @@ func (p *plan) wait(m *move, r *Request) *Obstacle {
 	if len(r.Site.Hops) > 0 {
 		return obstacle("helper", "the wait is in a function that %s calls", m.hot.Name.Name)
 	}
+	if strings.HasPrefix(r.Site.What, "send back") {
+		return obstacle("sendback", "%s is the only one to empty that queue", m.hot.Name.Name)
+	}
 	sig := p.f.info.Defs[m.hot.Name].(*types.Func).Signature()
 	n := sig.Results().Len()
 	if n == 0 || !isErrorType(sig.Results().At(n-1).Type()) {

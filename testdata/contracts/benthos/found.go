@@ -102,7 +102,7 @@ func (i *ReadSpawns) Connect(context.Context) error {
 }
 
 func (i *ReadSpawns) Read(ctx context.Context) (*service.Message, service.AckFunc, error) {
-	i.ahead() // want `\(\*ReadSpawns\)\.Read → \(\*ReadSpawns\)\.ahead .*start it in Connect and stop it in Close \(emit-goroutine\)$`
+	i.ahead() // want `\(\*ReadSpawns\)\.Read → \(\*ReadSpawns\)\.ahead .*start it in Connect and stop it in Close.* \(emit-goroutine\)$`
 	select {
 	case m := <-i.messages:
 		return m, noAck, nil

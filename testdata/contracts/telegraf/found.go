@@ -26,7 +26,7 @@ func (*SpawnsPerMetric) SampleConfig() string { return "" }
 func (*SpawnsPerMetric) Start(telegraf.Accumulator) error { return nil }
 
 func (p *SpawnsPerMetric) Add(metric telegraf.Metric, acc telegraf.Accumulator) error {
-	go func() { // want `Add starts a goroutine on each call: .*start it in Start and stop it in Stop \(emit-goroutine\)$`
+	go func() { // want `Add starts a goroutine on each call: .*start it in Start and stop it in Stop.* \(emit-goroutine\)$`
 		p.resolve(metric)
 		acc.AddMetric(metric)
 	}()

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+
+	"golang.org/x/tools/go/packages"
+
+	"github.com/emitcheck/emitcheck/internal/edit"
+)
+
+// A sourceSet knows the files that were loaded, as far as fixes need to.
+type sourceSet struct {
+	mu      sync.Mutex
+	digests map[string][sha256.Size]byte // of what was loaded; of all files, for which may be edited is known later
+	roots   map[string]*packages.Package // by file, of the packages that were asked for
+}
+
+// parse is the loader's, and remembers what it was given.
+func (s *sourceSet) parse(fset *token.FileSet, name string, src []byte) (*ast.File, error) {
+	digest := sha256.Sum256(src)
+	s.mu.Lock()
+	if s.digests == nil {
+		s.digests = make(map[string][sha256.Size]byte)
+	}
+	s.digests[name] = digest
+	s.mu.Unlock()
+	return parser.ParseFile(fset, name, src, parser.AllErrors|parser.ParseComments)
+}
+
+// add remembers the packages that were asked for.
+func (s *sourceSet) add(pkgs []*packages.Package) {
+	s.roots = make(map[string]*packages.Package)
+	for _, pkg := range pkgs {
+		for _, f := range pkg.GoFiles {
+			if s.roots[f] == nil {
+				s.roots[f] = pkg
+			}
+		}
+	}
+}
+
+// source returns a file that fixes may edit: one that somebody writes, here.
+func (s *sourceSet) source(o *options, name string) (*edit.Source, error) {
+	pkg := s.roots[name]
+	if pkg == nil {
+		return nil, &edit.Unfit{Reason: o.file(name) + " is no source file of the packages that were asked for"}
+	}
+	if !mine(pkg) {
+		return nil, &edit.Unfit{Reason: o.file(name) + " belongs to no main module"}
+	}
+	content, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	if sha256.Sum256(content) != s.digests[name] {
+		return nil, fmt.Errorf("%s has changed since it was loaded; nothing was written, run again", o.file(name))
+	}
+	f, err := parser.ParseFile(token.NewFileSet(), name, content, parser.PackageClauseOnly|parser.ParseComments)
+	if err != nil {
+		return nil, err
+	}
+	if ast.IsGenerated(f) {
+		return nil, &edit.Unfit{Reason: o.file(name) + " is generated"}
+	}
+	imports := make(map[string]string)
+	for path, imported := range pkg.Imports {
+		imports[path] = imported.Name
+	}
+	return &edit.Source{Content: content, Imports: imports}, nil
+}
+
+// mine tells whether a package is one that is being worked on here, not one of
+// a module that is merely used, or of the standard library.
+func mine(pkg *packages.Package) bool {
+	if pkg.Module == nil {
+		return pkg.PkgPath == "command-line-arguments"
+	}
+	return pkg.Module.Main && pkg.Module.Path != "std" && pkg.Module.Path != "cmd"
+}
+
+// fixes returns the fixes of the findings, each under the name of its handler.
+func (r *results) fixes(fset *token.FileSet) ([]edit.Fix, error) {
+	var fixes []edit.Fix
+	for _, f := range r.findings {
+		if f.Fix == nil {
+			continue
+		}
+		fix, err := edit.FixOf(fset, f.Handler, f.Fix)
+		if err != nil {
+			return nil, fmt.Errorf("internal error: %v; please report it", err)
+		}
+		fixes = append(fixes, fix)
+	}
+	return fixes, nil
+}
+
+// repair plans the fixes of what was found, loads the packages as the fixes leave
+// them, for what does not compile is no plan, and with -fix writes the files. It
+// returns what is found then.
+func (o *options) repair(found *results, patterns []string, stderr io.Writer) (*edit.Plan, *results, error) {
+	plan, err := edit.Merge(found.planned, func(name string) (*edit.Source, error) { return o.sources.source(o, name) })
+	if err != nil {
+		var broken *edit.Broken
+		if errors.As(err, &broken) {
+			err = fmt.Errorf("internal error: nothing was written, for the fix of %s breaks %s: %v; please report it", broken.Fix, o.file(broken.File), broken.Err)
+		}
+		return nil, nil, err
+	}
+	for _, d := range plan.Dropped {
+		fmt.Fprintf(stderr, "emitcheck: the fix of %s is not applied: %s\n", d.Fix, d.Reason)
+	}
+	if len(plan.Files) == 0 {
+		return plan, found, nil
+	}
+	overlay := make(map[string][]byte)
+	var names []string
+	for _, f := range plan.Files {
+		overlay[f.Name] = f.After
+		for _, name := range f.Fixes {
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	pkgs, err := o.load(patterns, overlay)
+	if err != nil {
+		// The compiler's words are about files that nobody has seen.
+		var broken *compileErrors
+		if errors.As(err, &broken) {
+			err = fmt.Errorf("internal error: nothing was written, for with the fixes of %s the packages do not compile: %s; please report it",
+				strings.Join(names, ", "), strings.Join(broken.lines[:min(3, len(broken.lines))], "; "))
+		}
+		return nil, nil, err
+	}
+	if o.diff {
+		return plan, found, nil
+	}
+	if err := write(plan); err != nil {
+		return nil, nil, err
+	}
+	// Not before: an analyzer may look at the files.
+	left, err := o.analyse(pkgs)
+	return plan, left, err
+}
+
+// write puts a plan's files in their places. An interrupt comes before that or
+// after it.
+func write(plan *edit.Plan) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	return plan.Write(ctx)
+}

@@ -1,0 +1,4 @@
+package tagged
+
+// Name is the system's.
+const Name = "windows"

@@ -1,0 +1,36 @@
+// Package tags has its start and stop in files for some systems, of which a fix
+// sees one: there is none.
+package tags
+
+import (
+	"context"
+	"sync/atomic"
+)
+
+var Created atomic.Int64
+
+func New() any { return new(H) }
+
+type H struct {
+	out chan int
+}
+
+func (h *H) produce(ctx context.Context) {
+	Created.Add(1)
+	for ctx.Err() == nil {
+		select {
+		case h.out <- 1:
+		case <-ctx.Done():
+		}
+	}
+}
+
+func (h *H) Emit(ctx context.Context) (int, error) {
+	go h.produce(ctx) // want `\(emit-goroutine\)`
+	select {
+	case f := <-h.out:
+		return f, nil
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}

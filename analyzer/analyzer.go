@@ -23,6 +23,7 @@ import (
 	"github.com/emitcheck/emitcheck/analyzer/internal/contract"
 	"github.com/emitcheck/emitcheck/analyzer/internal/directive"
 	"github.com/emitcheck/emitcheck/analyzer/internal/effect"
+	"github.com/emitcheck/emitcheck/analyzer/internal/hoist"
 	"github.com/emitcheck/emitcheck/analyzer/internal/model"
 )
 
@@ -82,7 +83,7 @@ type Result struct {
 	Problems []Problem
 }
 
-// A Finding is one effect of a hot method.
+// A Finding is one effect of a hot method, or a mistake in the life of a session.
 type Finding struct {
 	Rule     string
 	Weight   string // "leak" (it outlives the call) or "cost" (it is over when the call returns)
@@ -94,11 +95,12 @@ type Finding struct {
 	URL      string
 
 	// Fixed tells whether the fix of its handler puts it right; where not,
-	// Unfixed says why. The fix itself is attached to the handler's first finding
-	// that it puts right.
-	Fixed   bool
-	Unfixed string
-	Fix     *analysis.SuggestedFix
+	// Unfixed says why, and Obstacle of what sort that is. The fix itself is
+	// attached to the handler's first finding that it puts right.
+	Fixed    bool
+	Unfixed  string
+	Obstacle string
+	Fix      *analysis.SuggestedFix
 }
 
 // A Hop is one function of a chain, and the place in it of the call that leads
@@ -172,6 +174,7 @@ type reporter struct {
 	contracts *contract.Result
 	rules     map[string]bool
 	handlers  []*contract.Handler
+	fixer     *hoist.Fixer // made when there is something to fix
 	result    Result
 }
 
@@ -191,10 +194,13 @@ func (r *reporter) run(s *Settings) (*Result, error) {
 		}
 	}
 	for _, h := range r.handlers {
+		var found []candidate
 		for i := range h.Hot {
-			r.hot(h, &h.Hot[i], hot)
+			found = append(found, r.hot(&h.Hot[i], hot)...)
 		}
+		r.findings(h, found)
 	}
+	r.life()
 	r.directives()
 	r.report()
 	return &r.result, nil
@@ -211,17 +217,18 @@ func describe(h *contract.Handler) Handler {
 
 // A candidate is a finding before its rule is chosen among those of one call.
 type candidate struct {
-	node ast.Node
-	rule *Rule
-	site effect.Site
+	method *contract.Hot
+	node   ast.Node
+	rule   *Rule
+	site   effect.Site
 }
 
-// hot reports on one hot method.
-func (r *reporter) hot(h *contract.Handler, m *contract.Hot, hot map[*types.Func]bool) {
+// hot returns what there is to report on one hot method.
+func (r *reporter) hot(m *contract.Hot, hot map[*types.Func]bool) []candidate {
 	var found []candidate
 	add := func(node ast.Node, site effect.Site, own bool) {
 		if rule := r.ruleFor(m, &site, own); rule != nil {
-			found = append(found, candidate{node, rule, site})
+			found = append(found, candidate{m, node, rule, site})
 		}
 	}
 	if m.Body != nil {
@@ -239,11 +246,39 @@ func (r *reporter) hot(h *contract.Handler, m *contract.Hot, hot map[*types.Func
 		}
 	}
 	suppressed := r.effects.Suppressions()
+	var kept []candidate
 	for i, c := range found {
-		if subsumed(found, i) || suppressed.Suppressed(c.rule.Name, c.node.Pos()) {
-			continue
+		if !subsumed(found, i) && !suppressed.Suppressed(c.rule.Name, c.node.Pos()) {
+			kept = append(kept, c)
 		}
-		r.result.Findings = append(r.result.Findings, r.finding(h, m, &c))
+	}
+	return kept
+}
+
+// findings words what was found of a handler, with the fix for it.
+func (r *reporter) findings(h *contract.Handler, found []candidate) {
+	if len(found) == 0 {
+		return
+	}
+	if r.fixer == nil {
+		r.fixer = hoist.New(r.pass)
+	}
+	requests := make([]hoist.Request, len(found))
+	for i, c := range found {
+		requests[i] = hoist.Request{Method: c.method, Node: c.node, Site: c.site}
+	}
+	fix, obstacles := r.fixer.Handler(h, requests)
+	first := -1
+	for i := range found {
+		f := r.finding(h, found[i].method, &found[i], obstacles[i])
+		r.result.Findings = append(r.result.Findings, f)
+		n := len(r.result.Findings) - 1
+		if f.Fixed && (first < 0 || f.Pos < r.result.Findings[first].Pos) {
+			first = n
+		}
+	}
+	if first >= 0 {
+		r.result.Findings[first].Fix = fix
 	}
 }
 
@@ -318,8 +353,11 @@ func origin(c *candidate) string {
 }
 
 // finding words a candidate.
-func (r *reporter) finding(h *contract.Handler, m *contract.Hot, c *candidate) Finding {
+func (r *reporter) finding(h *contract.Handler, m *contract.Hot, c *candidate, obstacle *hoist.Obstacle) Finding {
 	f := Finding{Rule: c.rule.Name, Weight: c.site.Weight.String(), Handler: h.Name, Method: m.Name, URL: c.rule.URL()}
+	if f.Fixed = obstacle == nil; !f.Fixed {
+		f.Unfixed, f.Obstacle = obstacle.Why, obstacle.Kind
+	}
 	f.Pos, f.End = extent(c.node)
 	site := &c.site
 	pkg := r.pass.Pkg
@@ -372,7 +410,11 @@ func (r *reporter) finding(h *contract.Handler, m *contract.Hot, c *candidate) F
 		fmt.Fprintf(&b, "; %s is no guard, since it is set only by the goroutine it starts", site.FalseGuard)
 	}
 	do := strings.NewReplacer("{start}", start(h), "{stop}", stop(h)).Replace(c.rule.do)
-	fmt.Fprintf(&b, "; %s (%s)", do, c.rule.Name)
+	b.WriteString("; " + do)
+	if !f.Fixed {
+		b.WriteString("; no fix: " + f.Unfixed)
+	}
+	fmt.Fprintf(&b, " (%s)", c.rule.Name)
 	f.Message = b.String()
 	return f
 }

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/emitcheck/emitcheck/analyzer"
+	"github.com/emitcheck/emitcheck/analyzer/internal/hoist"
 	"github.com/emitcheck/emitcheck/internal/edit"
 	"github.com/emitcheck/emitcheck/internal/section"
 )
@@ -99,74 +99,82 @@ func beforeAndAfter(t *testing.T, dir string) string {
 	return "```diff\n" + string(plan.Diff(filepath.Base)) + "```\n"
 }
 
+// movable are the rules whose findings a fix may put right, and aimed those of
+// what is moved.
+var (
+	aimed   = []string{"emit-goroutine", "emit-channel", "emit-generator", "emit-resource"}
+	movable = append(slices.Clone(aimed), "emit-blocking")
+)
+
 // fixTable counts the findings of the corpus with and without a fix, by rule,
 // and the reasons of those without.
 func fixTable(run *analysed) string {
-	type count struct{ found, fixed int }
-	byRule := make(map[string]*count)
-	var all, aim count
+	type count struct{ found, fixed, meant int }
+	counts := make(map[string]*count)
 	reasons := make(map[string]int)
 	examples := make(map[string]string)
+	kinds := make(map[string]hoist.Kind)
+	for _, k := range hoist.Kinds {
+		kinds[k.Name] = k
+	}
 	for _, f := range run.findings {
-		n := byRule[f.Rule]
-		if n == nil {
-			n = new(count)
-			byRule[f.Rule] = n
+		if !slices.Contains(movable, f.Rule) {
+			continue
 		}
-		for _, n := range []*count{n, &all, &aim} {
-			if n == &aim && !slices.Contains([]string{"emit-goroutine", "emit-channel", "emit-generator", "emit-resource"}, f.Rule) {
-				continue
+		names := []string{f.Rule}
+		if slices.Contains(aimed, f.Rule) {
+			names = append(names, "aimed")
+		}
+		for _, name := range names {
+			if counts[name] == nil {
+				counts[name] = new(count)
 			}
+			n := counts[name]
 			n.found++
 			if f.Fixed {
 				n.fixed++
 			}
+			if kinds[f.Obstacle].Meaning {
+				n.meant++
+			}
 		}
 		if !f.Fixed {
-			why := reason(&f.Finding)
-			reasons[why]++
-			if old := examples[why]; old == "" || f.Unfixed < old {
-				examples[why] = f.Unfixed
+			reasons[f.Obstacle]++
+			if old := examples[f.Obstacle]; old == "" || f.Unfixed < old {
+				examples[f.Obstacle] = f.Unfixed
 			}
 		}
 	}
 	var b strings.Builder
 	row := func(name string, n *count) {
-		share := "-"
-		if n.found > 0 {
-			share = fmt.Sprintf("%d %%", n.fixed*100/n.found)
+		share := func(of int) string {
+			if of == 0 {
+				return "-"
+			}
+			return fmt.Sprintf("%d %%", n.fixed*100/of)
 		}
-		fmt.Fprintf(&b, "| %s | %d | %d | %s |\n", name, n.found, n.fixed, share)
+		fmt.Fprintf(&b, "| %s | %d | %d | %s | %d | %s |\n", name, n.found, n.fixed, share(n.found), n.meant, share(n.found-n.meant))
 	}
-	b.WriteString("| rule | findings | with a fix | |\n|---|---|---|---|\n")
-	for _, r := range analyzer.Rules {
-		if n := byRule[r.Name]; n != nil {
-			row(r.Name, n)
+	b.WriteString("| rule | findings | with a fix | | meant for each call | of the others |\n|---|---|---|---|---|---|\n")
+	for _, r := range movable {
+		if counts[r] != nil {
+			row(r, counts[r])
 		}
 	}
-	row("goroutines, channels, generators, resources", &aim)
-	row("all", &all)
-	b.WriteString("\n| without a fix, because | findings | for example |\n|---|---|---|\n")
-	var whys []string
-	for why := range reasons {
-		whys = append(whys, why)
-	}
-	slices.SortFunc(whys, func(a, b string) int {
-		if reasons[a] != reasons[b] {
-			return reasons[b] - reasons[a]
+	row("the first four", counts["aimed"])
+	for _, part := range []struct {
+		head  string
+		meant bool
+	}{
+		{"meant for each call", true},
+		{"not seen, or not done", false},
+	} {
+		fmt.Fprintf(&b, "\n| %s | findings | for example |\n|---|---|---|\n", part.head)
+		for _, k := range hoist.Kinds {
+			if n := reasons[k.Name]; n > 0 && k.Meaning == part.meant {
+				fmt.Fprintf(&b, "| %s | %d | %s |\n", k.Says, n, strings.ReplaceAll(examples[k.Name], "|", `\|`))
+			}
 		}
-		return strings.Compare(a, b)
-	})
-	for _, why := range whys {
-		fmt.Fprintf(&b, "| %s | %d | %s |\n", why, reasons[why], strings.ReplaceAll(examples[why], "|", `\|`))
 	}
 	return b.String()
-}
-
-// reason is the sort of reason why there is no fix.
-func reason(f *analyzer.Finding) string {
-	if f.Obstacle == "" {
-		return "no reason given"
-	}
-	return f.Obstacle
 }

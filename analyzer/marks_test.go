@@ -149,7 +149,7 @@ func TestMarks(t *testing.T) {
 		atLeast("lines marked as found by "+r.Name, foundBy[r.Name], 10)
 	}
 	// A silent line names no rule, but the themes that are a rule's own tell.
-	for _, theme := range []string{"goroutine", "channel", "generator", "resource", "blocking", "guard"} {
+	for _, theme := range []string{"goroutine", "channel", "generator", "resource", "blocking", "guard", "lifecycle"} {
 		atLeast("lines marked as silent in "+theme, silentIn[theme], 20)
 	}
 }

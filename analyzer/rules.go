@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/emitcheck/emitcheck/analyzer/internal/lifecycle"
 	"github.com/emitcheck/emitcheck/analyzer/internal/model"
 )
 
@@ -15,7 +16,7 @@ type Rule struct {
 	Says    string // one clause: what a finding of the rule means
 	Default bool   // whether it is on by default
 
-	kind model.Kind // the effect that it reports
+	kind model.Kind // the effect that it reports; ofLife where it reports none
 	lazy bool       // it reports what happens under a guard
 	verb string     // what a hot method does, in messages
 	do   string     // what to do about it; {start} is the start, {stop} the stop
@@ -47,7 +48,15 @@ var Rules = []Rule{
 		Name: "lazy-start", Says: "the hot method creates something under a guard: once, but late", Default: false,
 		lazy: true, do: "move it to {start}",
 	},
+	{Name: lifecycle.StopMissing, Says: "start creates what stop never releases", Default: true, kind: ofLife},
+	{Name: lifecycle.StopReopens, Says: "stop sets and then clears its own signal", Default: true, kind: ofLife},
+	{Name: lifecycle.CopyShares, Says: "copy returns what sessions share", Default: true, kind: ofLife},
+	{Name: lifecycle.ContextEscape, Says: "a goroutine outlives the call whose context it uses", Default: true, kind: ofLife},
 }
+
+// ofLife is the kind of the rules of a session's life: package lifecycle finds
+// and words what they report.
+const ofLife = model.NumKinds
 
 // URL is the address of the rule's page.
 func (r *Rule) URL() string {

@@ -112,7 +112,7 @@ type SpawnsTranscript struct {
 }
 
 func (n *SpawnsTranscript) Receive(ctx context.Context, in Speech) error {
-	go n.session.Send(ctx, in.Text) // want `on each call.*emit-goroutine`
+	go n.session.Send(ctx, in.Text) // want `on each call.*emit-goroutine` `context of the call.*context-escape`
 	return n.asked.Put(ctx, utterance{n.turn.Load(), in.Text})
 }
 

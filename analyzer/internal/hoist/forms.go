@@ -8,6 +8,8 @@ import (
 	"go/version"
 	"slices"
 	"strings"
+
+	"github.com/emitcheck/emitcheck/analyzer/internal/contract"
 )
 
 // waitGroupGo is the release of Go in which sync.WaitGroup has the method Go,
@@ -39,7 +41,7 @@ func (p *plan) context(m *move) *Obstacle {
 		return o
 	}
 	field := p.fieldName(m, m.base+"Cancel")
-	m.fields = append(m.fields, field2(field, qualified(typePkg, "CancelFunc")))
+	m.addField(field, qualified(typePkg, "CancelFunc"))
 	taken := make(map[string]bool)
 	if k.decl != nil {
 		taken = identsIn(k.decl)
@@ -58,8 +60,6 @@ func (p *plan) context(m *move) *Obstacle {
 	m.release = append(m.release, "if {recv}."+field+" != nil {\n{recv}."+field+"()\n}")
 	return nil
 }
-
-func field2(name, typ string) field { return field{name, typ} }
 
 // goStmt moves a go statement.
 func (p *plan) goStmt(m *move, g *ast.GoStmt, r *Request) *Obstacle {
@@ -110,7 +110,7 @@ func (p *plan) once(m *move, top ast.Stmt) *Obstacle {
 		}
 	}
 	field := p.fieldName(m, m.base+"Once")
-	m.fields = append(m.fields, field2(field, qualified(pkg, "Once")))
+	m.addField(field, qualified(pkg, "Once"))
 	if len(m.release) > 0 {
 		m.release = append(m.release, "{recv}."+field+" = "+qualified(pkg, "Once")+"{}")
 	}
@@ -150,7 +150,10 @@ func (p *plan) unset(m *move, field string, top ast.Stmt, r *Request) *Obstacle 
 	if !m.lazy {
 		return nil
 	}
-	if r.Method.Rate != 0 {
+	if m.released {
+		return obstacle("release", "stop releases it, but the field still holds it then")
+	}
+	if r.Method.Rate != contract.Frame {
 		if m.fails {
 			return obstacle("overlap", "calls of %s may overlap, and each may fail", r.Method.Name)
 		}
@@ -231,7 +234,7 @@ func (p *plan) goroutine(m *move, l *life, call *ast.CallExpr, top ast.Stmt, lis
 	if o := p.copied(); o != nil {
 		return o
 	}
-	m.fields = append(m.fields, field{wait, qualified(pkg, "WaitGroup")})
+	m.addField(wait, qualified(pkg, "WaitGroup"))
 	m.release = append(m.release, "{recv}."+wait+".Wait()")
 	m.start = append(m.start, p.spawn(k.recv+"."+wait, call, text))
 	return nil
@@ -685,7 +688,7 @@ func (p *plan) method(m *move, call *ast.CallExpr) *Obstacle {
 	fn, _ := p.f.info.Defs[d.Name].(*types.Func)
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 	if fn == nil || !ok || !ownReceiver(fn, p.shape.named) || p.f.info.Selections[sel] == nil {
-		return obstacle("helper", "it is started in %s, which is no method of %s", name, p.shape.h.Name)
+		return obstacle("helper", "it is started in %s, where stop could not wait for it", name)
 	}
 	if p.f.countUses(fn) != 1 {
 		return obstacle("helper", "%s has other callers", name)
@@ -727,7 +730,7 @@ func (p *plan) method(m *move, call *ast.CallExpr) *Obstacle {
 			}
 			if wait == "" {
 				wait = p.fieldName(m, m.base+"Wait")
-				m.fields = append(m.fields, field{wait, qualified(pkg, "WaitGroup")})
+				m.addField(wait, qualified(pkg, "WaitGroup"))
 			}
 			text := src.between(s.Call.Pos(), s.Call.End())
 			m.edits = append(m.edits, edit{src, src.offset(s.Pos()), src.offset(s.End()), p.spawn(recv+"."+wait, s.Call, text)})

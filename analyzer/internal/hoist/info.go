@@ -2,7 +2,6 @@ package hoist
 
 import (
 	"bytes"
-	"fmt"
 	"go/ast"
 	"go/printer"
 	"go/token"
@@ -11,16 +10,6 @@ import (
 	"slices"
 	"strings"
 )
-
-// An Obstacle says why something is not moved.
-type Obstacle struct {
-	Kind string // one word, for counting: "value", "condition", …
-	Why  string // the clause that messages say
-}
-
-func obstacle(kind, format string, args ...any) *Obstacle {
-	return &Obstacle{kind, fmt.Sprintf(format, args...)}
-}
 
 func base(name string) string { return filepath.Base(name) }
 

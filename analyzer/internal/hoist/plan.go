@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/emitcheck/emitcheck/analyzer/internal/contract"
 	"github.com/emitcheck/emitcheck/analyzer/internal/model"
 )
 
@@ -54,6 +55,7 @@ type move struct {
 	start     []string   // the statements that make it
 	fails     bool       // one of them may fail
 	release   []string   // what stop does
+	released  bool       // stop did so before, and leaves the field as it is
 	releasing []ast.Stmt // those of stmts that released it
 	after     int        // the statement of stop that must come before; beforeAll if any will do
 	rendered  []rep      // what of the hot method stands elsewhere now, its comments with it
@@ -67,6 +69,8 @@ type move struct {
 const beforeAll = -2
 
 type field struct{ name, typ string }
+
+func (m *move) addField(name, typ string) { m.fields = append(m.fields, field{name, typ}) }
 
 // work makes the moves and returns the edits; it fills in the obstacles.
 func (p *plan) work(obstacles []*Obstacle) []analysis.TextEdit {
@@ -524,7 +528,7 @@ func nested(s ast.Stmt) *Obstacle {
 // serial requires that the calls of the hot method follow one another: what is
 // moved keeps a state of its own between them.
 func serial(r *Request) *Obstacle {
-	if r.Method.Rate != 0 {
+	if r.Method.Rate != contract.Frame {
 		return obstacle("overlap", "calls of %s may overlap", r.Method.Name)
 	}
 	return nil
@@ -560,7 +564,7 @@ func (p *plan) add(m *move, name string, t types.Type) *Obstacle {
 	if o != nil {
 		return o
 	}
-	m.fields = append(m.fields, field{name, text})
+	m.addField(name, text)
 	return nil
 }
 

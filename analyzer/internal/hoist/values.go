@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/emitcheck/emitcheck/analyzer/internal/contract"
 	"github.com/emitcheck/emitcheck/analyzer/internal/model"
 )
 
@@ -27,49 +28,62 @@ func (p *plan) pull(m *move, call *ast.CallExpr, r *Request) *Obstacle {
 		}
 	}
 	p.takes(m, top)
-	next, ok1 := a.Lhs[0].(*ast.Ident)
-	stop, ok2 := a.Lhs[1].(*ast.Ident)
-	if !ok1 || !ok2 || a.Tok != token.DEFINE {
-		return obstacle("form", "it is assigned to fields that are there already")
-	}
 	m.base = p.sequenceName(call.Args[0])
 	if o := p.context(m); o != nil {
 		return o
 	}
 	k := m.dest
-	sig := under(p.f.info.TypeOf(call)).(*types.Tuple)
-	var lhs [2]string
-	for i, id := range []*ast.Ident{next, stop} {
-		suffix := [...]string{"Next", "Stop"}[i]
-		if id.Name == "_" {
-			lhs[i] = p.fieldName(m, m.base+suffix)
-			if o := p.add(m, lhs[i], sig.At(i).Type()); o != nil {
+	var fields [2]string
+	for i, l := range a.Lhs {
+		switch l := ast.Unparen(l).(type) {
+		case *ast.SelectorExpr:
+			v := fieldOf(p.f.info, l)
+			if v == nil {
+				return obstacle("form", "it is of a form that is not moved")
+			}
+			if o := p.onlySetHere(m, v, l); o != nil {
 				return o
 			}
-			continue
-		}
-		if o := p.keep(m, id, m.base+suffix); o != nil {
-			return o
-		}
-		lhs[i] = m.subst[p.f.info.Defs[id]]
-	}
-	if stop.Name != "_" {
-		if o := p.releases(m, p.f.info.Defs[stop], true, list); o != nil {
-			return o
-		}
-	}
-	if next.Name != "_" {
-		if o := p.stays(m, p.f.info.Defs[next]); o != nil {
-			return o
+			text, o := p.text(m, m.src, l.Pos(), l.End(), l)
+			if o != nil {
+				return o
+			}
+			fields[i] = strings.TrimPrefix(text, k.recv+".")
+			m.released = m.released || i == 1 && p.fired(m, l)
+		case *ast.Ident:
+			suffix := [...]string{"Next", "Stop"}[i]
+			if l.Name == "_" {
+				fields[i] = p.fieldName(m, m.base+suffix)
+				tuple := under(p.f.info.TypeOf(call)).(*types.Tuple)
+				if o := p.add(m, fields[i], tuple.At(i).Type()); o != nil {
+					return o
+				}
+				break
+			}
+			if i == 1 {
+				if o := p.releases(m, p.f.info.Defs[l], true, list); o != nil {
+					return o
+				}
+			} else if o := p.stays(m, p.f.info.Defs[l]); o != nil {
+				return o
+			}
+			if o := p.keep(m, l, m.base+suffix); o != nil {
+				return o
+			}
+			fields[i] = m.subst[p.f.info.Defs[l]]
+		default:
+			return obstacle("form", "it is of a form that is not moved")
 		}
 	}
 	text, o := p.text(m, m.src, call.Pos(), call.End(), call)
 	if o != nil {
 		return o
 	}
-	m.start = append(m.start, fmt.Sprintf("%s.%s, %s.%s = %s", k.recv, lhs[0], k.recv, lhs[1], text))
-	m.release = append(m.release, fmt.Sprintf("if {recv}.%s != nil {\n{recv}.%s()\n}", lhs[1], lhs[1]))
-	return p.unset(m, lhs[0], top, r)
+	m.start = append(m.start, fmt.Sprintf("%s.%s, %s.%s = %s", k.recv, fields[0], k.recv, fields[1], text))
+	if !m.released {
+		m.release = append(m.release, fmt.Sprintf("if {recv}.%s != nil {\n{recv}.%s()\n}", fields[1], fields[1]))
+	}
+	return p.unset(m, fields[0], top, r)
 }
 
 // sequenceName names what is pulled from a sequence after the function that
@@ -133,7 +147,7 @@ func (p *plan) rangeStmt(m *move, loop *ast.RangeStmt, r *Request) *Obstacle {
 	if o := p.add(m, next, types.NewSignatureType(nil, nil, nil, nil, types.NewTuple(results...), false)); o != nil {
 		return o
 	}
-	m.fields = append(m.fields, field{stop, "func()"})
+	m.addField(stop, "func()")
 	text, o := p.text(m, m.src, loop.X.Pos(), loop.X.End(), loop.X)
 	if o != nil {
 		return o
@@ -216,7 +230,7 @@ func (p *plan) timer(m *move, call *ast.CallExpr, maker string, r *Request) *Obs
 	}
 	field := p.fieldName(m, name)
 	m.base = field
-	m.fields = append(m.fields, field2(field, "*"+qualified(typePkg, kind)))
+	m.addField(field, "*"+qualified(typePkg, kind))
 	recv := m.dest.recv + "." + field
 	m.start = append(m.start, fmt.Sprintf("%s = %s(%s)\n%s.Stop()", recv, qualified(timePkg, "New"+kind), idle, recv))
 	if p.shape.stop != nil {
@@ -348,7 +362,7 @@ func (p *plan) open(m *move, made ast.Expr, r *Request) *Obstacle {
 	if isChan(value) {
 		return obstacle("channel", "its channel's producer cannot be waited for")
 	}
-	if r.Method.Rate != 0 && isNamed(value, "time", "Ticker") {
+	if r.Method.Rate != contract.Frame && isNamed(value, "time", "Ticker") {
 		return serial(r)
 	}
 	p.takes(m, top)
@@ -851,7 +865,8 @@ func (p *plan) release(m *move, t types.Type, obj types.Object, lhs ast.Expr) *O
 		field = m.subst[obj]
 	} else {
 		if p.fired(m, lhs) {
-			return nil // stop does so already
+			m.released = true
+			return nil
 		}
 		field = strings.TrimPrefix(short(p.f.pass.Fset, lhs), m.recv+".")
 	}
@@ -933,7 +948,7 @@ func (p *plan) client(m *move, lit *ast.CompositeLit, r *Request) *Obstacle {
 	if !m.lazy {
 		return nil
 	}
-	if _, ok := expr.(*ast.UnaryExpr); !ok || r.Method.Rate != 0 {
+	if _, ok := expr.(*ast.UnaryExpr); !ok || r.Method.Rate != contract.Frame {
 		return obstacle("condition", "it happens under a condition")
 	}
 	m.edits = append(m.edits, edit{m.src, off(stmt.Pos()), off(stmt.Pos()),
@@ -995,7 +1010,10 @@ func (p *plan) clientVariable(m *move, lit *ast.CompositeLit, expr ast.Expr, nam
 // clientRelease lets go of the connections that a client of its own transport
 // keeps.
 func (p *plan) clientRelease(m *move, lit *ast.CompositeLit, expr ast.Expr, field string, at ast.Expr) {
-	if at != nil && p.fired(m, at) || p.shape.stop == nil {
+	if at != nil && p.fired(m, at) {
+		m.released = true
+	}
+	if m.released || p.shape.stop == nil {
 		return
 	}
 	own := isNamed(p.f.info.TypeOf(lit), "net/http", "Transport") || slices.ContainsFunc(lit.Elts, func(e ast.Expr) bool {

@@ -44,11 +44,11 @@ func (f *Fixer) source(pos token.Pos) (*source, *Obstacle) {
 	if file == nil {
 		return nil, obstacle("file", "its source is not at hand")
 	}
+	if written := f.pass.Fset.Position(pos).Filename; written != tok.Name() || slices.ContainsFunc(file.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == `"C"` }) {
+		return nil, obstacle("file", "%s uses cgo, or is made from another file", base(written))
+	}
 	if ast.IsGenerated(file) {
 		return nil, obstacle("file", "%s is a generated file", base(tok.Name()))
-	}
-	if slices.ContainsFunc(file.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == `"C"` }) {
-		return nil, obstacle("file", "%s uses cgo", base(tok.Name()))
 	}
 	text, err := os.ReadFile(tok.Name())
 	if err != nil || len(text) != tok.Size() {

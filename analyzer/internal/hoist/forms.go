@@ -257,10 +257,7 @@ func (p *plan) spawn(wait string, call *ast.CallExpr, text string) string {
 
 // needsStop requires that there is a stop to release what is moved.
 func (p *plan) needsStop() *Obstacle {
-	if p.shape.stop == nil {
-		return obstacle("stop", "%s has no stop method", p.shape.h.Name)
-	}
-	return nil
+	return p.shape.noStop
 }
 
 // lasts requires that a goroutine lasts as long as the session, that stop ends
@@ -588,8 +585,10 @@ func (p *plan) starter(m *move, call *ast.CallExpr, r *Request) *Obstacle {
 		if !ok {
 			return nested(top)
 		}
-	} else if o := p.always(m, r); o != nil {
-		return o
+	} else if r.Site.FalseGuard == "" {
+		if o := p.always(m, r); o != nil {
+			return o
+		}
 	}
 	p.takes(m, top)
 	sel, _ := ast.Unparen(call.Fun).(*ast.SelectorExpr)
@@ -743,7 +742,9 @@ func (p *plan) method(m *move, call *ast.CallExpr) *Obstacle {
 				return obstacle("helper", "%s does more than start it", name)
 			}
 		default:
-			return obstacle("helper", "%s does more than start it", name)
+			if !p.harmless(s) {
+				return obstacle("helper", "%s does more than start it", name)
+			}
 		}
 	}
 	if wait == "" {
@@ -759,6 +760,36 @@ func (p *plan) method(m *move, call *ast.CallExpr) *Obstacle {
 	m.start = append(m.start, text)
 	m.release = append(m.release, "{recv}."+wait+".Wait()")
 	return nil
+}
+
+// harmless tells whether a statement of what starts a goroutine may as well be
+// run once: a lock, or the question of a flag.
+func (p *plan) harmless(s ast.Stmt) bool {
+	var call *ast.CallExpr
+	switch s := s.(type) {
+	case *ast.DeferStmt:
+		call = s.Call
+	case *ast.ExprStmt:
+		call, _ = s.X.(*ast.CallExpr)
+	case *ast.IfStmt:
+		if s.Init != nil || s.Else != nil || len(s.Body.List) != 1 {
+			return false
+		}
+		_, leaves := s.Body.List[0].(*ast.ReturnStmt)
+		return leaves && !contains(s.Cond, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return false
+			}
+			sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+			return !ok || sel.Sel.Name != "Load"
+		})
+	}
+	if call == nil {
+		return false
+	}
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	return ok && isSync(p.f.info.TypeOf(sel.X), "Mutex", "RWMutex")
 }
 
 // countUses returns how often the package names a function.

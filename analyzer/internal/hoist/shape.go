@@ -24,6 +24,7 @@ type shape struct {
 	stop  *hook
 
 	noStart *Obstacle // why nothing can be moved to start
+	noStop  *Obstacle // why stop can release nothing
 
 	hots map[*ast.FuncDecl]bool
 }
@@ -78,9 +79,7 @@ func (f *Fixer) shape(h *contract.Handler) (*shape, *Obstacle) {
 		}
 	}
 	s.start, s.noStart = f.start(s)
-	if s.stop, o = f.stop(s); o != nil {
-		return nil, o
-	}
+	s.stop, s.noStop = f.stop(s)
 	if o := f.everywhere(s); o != nil {
 		return nil, o
 	}
@@ -249,7 +248,10 @@ func (f *Fixer) ownStart(s *shape, fn *types.Func) (*hook, *Obstacle) {
 	default:
 		return nil, obstacle("start", "%s returns more than an error", fn.Name())
 	}
-	return k, f.tail(k)
+	if o := f.tail(k); o != nil {
+		return nil, o
+	}
+	return k, nil
 }
 
 // hook makes a hook of a method of the type.
@@ -259,8 +261,10 @@ func (f *Fixer) hook(s *shape, d *ast.FuncDecl) (*hook, *Obstacle) {
 		return nil, o
 	}
 	k := &hook{name: d.Name.Name, decl: d, src: src}
-	k.recv, o = f.receiver(s, k, d)
-	return k, o
+	if k.recv, o = f.receiver(s, k, d); o != nil {
+		return nil, o
+	}
+	return k, nil
 }
 
 // receiver returns the name of a method's receiver, and names it if it has no
@@ -727,7 +731,7 @@ func (f *Fixer) typeWithParams(s *shape) string {
 	return name + "[" + strings.Join(names, ", ") + "]"
 }
 
-// stop finds the stop; nil where there is none to be had.
+// stop finds the stop.
 func (f *Fixer) stop(s *shape) (*hook, *Obstacle) {
 	for _, name := range s.h.Stop {
 		fn, path := f.method(s.named, name)
@@ -746,7 +750,7 @@ func (f *Fixer) stop(s *shape) (*hook, *Obstacle) {
 	if sig := s.h.WriteStop; sig != "" {
 		return f.writeNew(s, sig)
 	}
-	return nil, nil
+	return nil, obstacle("stop", "%s has no stop method", s.h.Name)
 }
 
 // A firing says when stop ends what a field holds, by the field's path from the

@@ -261,7 +261,7 @@ func (r *reporter) findings(h *contract.Handler, found []candidate) {
 		return
 	}
 	if r.fixer == nil {
-		r.fixer = hoist.New(r.pass)
+		r.fixer = hoist.New(r.pass, r.effects)
 	}
 	requests := make([]hoist.Request, len(found))
 	for i, c := range found {

@@ -54,14 +54,7 @@ func (p *plan) unused() {
 					return true
 				}
 				there = true
-				inGone := slices.ContainsFunc(gone, func(s ast.Stmt) bool { return s.Pos() <= x.Pos() && x.End() <= s.End() }) ||
-					slices.ContainsFunc(p.moves, func(m *move) bool {
-						return slices.ContainsFunc(m.edits, func(e edit) bool {
-							off := m.src.offset(x.Pos())
-							return e.from <= off && off < e.to
-						})
-					})
-				used = used || !inGone
+				used = used || !slices.ContainsFunc(gone, func(s ast.Stmt) bool { return s.Pos() <= x.Pos() && x.End() <= s.End() })
 				return true
 			})
 			if there && !used {
@@ -171,6 +164,15 @@ func (p *plan) comments(m *move, stmts []ast.Stmt) (lines []string, behind strin
 	return lines, behind
 }
 
+// commentsOf returns the comments of a statement that goes.
+func (p *plan) commentsOf(m *move, s ast.Stmt) []string {
+	lines, behind := p.comments(m, []ast.Stmt{s})
+	if behind != "" {
+		lines = append(lines, strings.TrimSpace(behind)+"\n")
+	}
+	return lines
+}
+
 // structEdits adds the fields.
 func (p *plan) structEdits(d *draft) {
 	var b strings.Builder
@@ -205,17 +207,21 @@ func (p *plan) startEdits(d *draft, order []*move) {
 		for _, l := range lines {
 			b.WriteString(l + "\n")
 		}
-		text := strings.Join(m.start, "\n")
+		start := slices.Clone(m.start)
+		if m.first {
+			start[0], behind = start[0]+behind, ""
+		}
+		text := strings.Join(start, "\n")
 		back := ""
 		if k.sess == "" {
 			for _, u := range slices.Backward(undo) {
 				back += u
 			}
 		}
-		text = strings.ReplaceAll(text, "{undo}", back)
+		text = strings.ReplaceAll(text, "\x00undo\x00", back)
 		b.WriteString(text + behind + "\n")
 		for _, r := range m.release {
-			undo = append(undo, strings.ReplaceAll(r, "{recv}", k.recv)+"\n")
+			undo = append(undo, strings.ReplaceAll(r, "\x00recv\x00", k.recv)+"\n")
 		}
 	}
 	text := b.String()
@@ -236,7 +242,7 @@ func (p *plan) startEdits(d *draft, order []*move) {
 func (p *plan) withText(k *hook, text string) []edit {
 	var edits []edit
 	for _, e := range k.edits {
-		e.text = strings.ReplaceAll(e.text, "\x00", text)
+		e.text = strings.ReplaceAll(e.text, moved, text)
 		edits = append(edits, e)
 	}
 	return edits
@@ -246,7 +252,7 @@ func (p *plan) withText(k *hook, text string) []edit {
 func (p *plan) afterType(src *source) int {
 	for _, decl := range src.file.Decls {
 		if decl.Pos() <= p.shape.spec.Pos() && p.shape.spec.End() <= decl.End() {
-			return src.lineEnd(src.offset(decl.End()))
+			return src.lineEndAfter(decl.End())
 		}
 	}
 	return len(src.text)
@@ -280,6 +286,27 @@ func (p *plan) written(k *hook, what, before, after string, isStart bool) string
 	return b.String()
 }
 
+// entry returns the offset at which a stop begins: behind the question whether
+// there is a handler at all.
+func (p *plan) entry(k *hook) int {
+	at := k.src.offset(k.decl.Body.Lbrace) + 1
+	for _, s := range k.decl.Body.List {
+		x, ok := s.(*ast.IfStmt)
+		if !ok || x.Init != nil {
+			break
+		}
+		c, ok := ast.Unparen(x.Cond).(*ast.BinaryExpr)
+		if !ok || c.Op != token.EQL || !p.f.info.Types[c.Y].IsNil() || !p.isIdent(c.X, p.f.receiverOf(k.decl)) {
+			break
+		}
+		at = k.src.offset(s.End())
+		if g := trail(k.src, s); g != nil {
+			at = k.src.offset(g.End())
+		}
+	}
+	return at
+}
+
 // stopEdits puts what is released into stop, in reverse order: at its start, or
 // as soon as what has to come before is done.
 func (p *plan) stopEdits(d *draft, moves []*move) {
@@ -300,7 +327,7 @@ func (p *plan) stopEdits(d *draft, moves []*move) {
 		}
 		lines, behind := p.comments(m, m.releasing)
 		text := strings.Join(append(lines, m.release...), "\n") + behind + "\n"
-		at[last] += strings.ReplaceAll(text, "{recv}", k.recv)
+		at[last] += strings.ReplaceAll(text, "\x00recv\x00", k.recv)
 	}
 	if !any {
 		return
@@ -313,7 +340,7 @@ func (p *plan) stopEdits(d *draft, moves []*move) {
 	}
 	for _, i := range slices.Sorted(maps.Keys(at)) {
 		if i == beforeAll {
-			open := k.src.offset(k.decl.Body.Lbrace) + 1
+			open := p.entry(k)
 			text := "\n" + at[i]
 			if strings.TrimSpace(string(k.src.text[open:k.src.lineEnd(open)])) == "" {
 				text = strings.TrimSuffix(text, "\n")

@@ -81,6 +81,20 @@ func (s *source) lineEnd(off int) int {
 	return len(s.text)
 }
 
+// lineEndAfter returns where the line of a position ends, or the last of those
+// that comments which begin there reach to.
+func (s *source) lineEndAfter(pos token.Pos) int {
+	end := s.lineEnd(s.offset(pos))
+	for _, g := range s.file.Comments {
+		for _, c := range g.List {
+			if from := s.offset(c.Pos()); from >= s.offset(pos) && from < end {
+				end = max(end, s.lineEnd(s.offset(c.End())))
+			}
+		}
+	}
+	return end
+}
+
 // An edit replaces what lies between two offsets of a source.
 type edit struct {
 	src      *source
@@ -340,7 +354,7 @@ func (im *imports) insert(d *draft, s *source, path string, all []string) {
 			d.insert(s, s.lineStart(s.offset(groupStart(before))), "\t"+quoted+"\n")
 		default:
 			last := group[len(group)-1]
-			d.insert(s, s.lineEnd(s.offset(last.End())), "\n\t"+quoted)
+			d.insert(s, s.lineEndAfter(last.End()), "\n\t"+quoted)
 		}
 	case single != nil:
 		if path != all[0] {
@@ -368,7 +382,7 @@ func (im *imports) insert(d *draft, s *source, path string, all []string) {
 			}
 			b.WriteString(")")
 		}
-		d.insert(s, s.lineEnd(s.offset(s.file.Name.End())), b.String())
+		d.insert(s, s.lineEndAfter(s.file.Name.End()), b.String())
 	}
 }
 

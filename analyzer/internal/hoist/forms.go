@@ -8,20 +8,27 @@ import (
 	"go/version"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/emitcheck/emitcheck/analyzer/internal/contract"
 )
 
 // waitGroupGo is the release of Go in which sync.WaitGroup has the method Go,
-// safeReset the one in which a timer can be reset without draining it.
+// safeReset the one in which a timer can be reset without draining it,
+// withoutCancel that of context.WithoutCancel.
 const (
-	waitGroupGo = "go1.25"
-	safeReset   = "go1.23"
+	waitGroupGo   = "go1.25"
+	safeReset     = "go1.23"
+	withoutCancel = "go1.21"
 )
 
-// since tells whether the package is of a release of Go or a later one.
-func (f *Fixer) since(release string) bool {
+// since tells whether a file is of a release of Go or a later one.
+func (f *Fixer) since(s *source, release string) bool {
 	v := f.pass.Pkg.GoVersion()
+	if own := f.info.FileVersions[s.file]; own != "" {
+		v = own
+	}
 	return v == "" || version.Compare(v, release) >= 0
 }
 
@@ -46,18 +53,19 @@ func (p *plan) context(m *move) *Obstacle {
 	if k.decl != nil {
 		taken = identsIn(k.decl)
 	}
-	isTaken := func(n string) bool { return taken[n] || p.f.pass.Pkg.Scope().Lookup(n) != nil }
+	isTaken := func(n string) bool { return taken[n] || p.local[n] || p.f.pass.Pkg.Scope().Lookup(n) != nil }
 	m.own = unique(m.base+"Ctx", isTaken)
 	parent := qualified(pkg, "Background") + "()"
-	if k.ctx != "" {
+	if k.ctx != "" && p.f.since(k.src, withoutCancel) {
 		k.usesCtx = true
 		parent = qualified(pkg, "WithoutCancel") + "(" + k.ctx + ")"
 	}
 	cancel := unique(m.base+"Cancel", isTaken)
+	p.local[m.own], p.local[cancel] = true, true
 	m.start = append(m.start,
 		fmt.Sprintf("%s, %s := %s(%s)", m.own, cancel, qualified(pkg, "WithCancel"), parent),
 		fmt.Sprintf("%s.%s = %s", k.recv, field, cancel))
-	m.release = append(m.release, "if {recv}."+field+" != nil {\n{recv}."+field+"()\n}")
+	m.release = append(m.release, "if \x00recv\x00."+field+" != nil {\n\x00recv\x00."+field+"()\n}")
 	return nil
 }
 
@@ -112,7 +120,7 @@ func (p *plan) once(m *move, top ast.Stmt) *Obstacle {
 	field := p.fieldName(m, m.base+"Once")
 	m.addField(field, qualified(pkg, "Once"))
 	if len(m.release) > 0 {
-		m.release = append(m.release, "{recv}."+field+" = "+qualified(pkg, "Once")+"{}")
+		m.release = append(m.release, "\x00recv\x00."+field+" = "+qualified(pkg, "Once")+"{}")
 	}
 	p.guard(m, top, m.recv+"."+field+".Do(func() {", "})")
 	return nil
@@ -161,7 +169,7 @@ func (p *plan) unset(m *move, field string, top ast.Stmt, r *Request) *Obstacle 
 	}
 	if len(m.release) > 0 {
 		last := len(m.release) - 1
-		reset := "{recv}." + field + " = nil\n"
+		reset := "\x00recv\x00." + field + " = nil\n"
 		if inner, ok := strings.CutSuffix(m.release[last], "}"); ok {
 			m.release[last] = inner + reset + "}"
 		} else {
@@ -178,6 +186,16 @@ func (p *plan) falseGuard(top ast.Stmt, g ast.Stmt, r *Request) bool {
 	x, ok := top.(*ast.IfStmt)
 	if !ok || r.Site.FalseGuard == "" || x.Else != nil || x.Init != nil || len(x.Body.List) != 1 || x.Body.List[0] != g {
 		return false
+	}
+	if contains(x.Cond, func(n ast.Node) bool {
+		e, ok := n.(ast.Expr)
+		if !ok {
+			return false
+		}
+		v := fieldOf(p.f.info, e)
+		return v != nil && isFlag(v.Type()) && p.f.cleared[v]
+	}) {
+		return false // it is set back: the goroutine is to start again
 	}
 	return !contains(x.Cond, func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
@@ -235,14 +253,18 @@ func (p *plan) goroutine(m *move, l *life, call *ast.CallExpr, top ast.Stmt, lis
 		return o
 	}
 	m.addField(wait, qualified(pkg, "WaitGroup"))
-	m.release = append(m.release, "{recv}."+wait+".Wait()")
-	m.start = append(m.start, p.spawn(k.recv+"."+wait, call, text))
+	m.release = append(m.release, "\x00recv\x00."+wait+".Wait()")
+	m.start = append(m.start, p.spawn(k.src, k.recv+"."+wait, call, text))
 	return nil
 }
 
 // spawn renders the start of a goroutine that a WaitGroup counts.
-func (p *plan) spawn(wait string, call *ast.CallExpr, text string) string {
-	if !p.f.since(waitGroupGo) {
+func (p *plan) spawn(src *source, wait string, call *ast.CallExpr, text string) string {
+	if !p.f.since(src, waitGroupGo) {
+		if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok && len(call.Args) == 0 && len(lit.Type.Params.List) == 0 && (lit.Type.Results == nil || len(lit.Type.Results.List) == 0) {
+			head, body, _ := strings.Cut(text, "{")
+			return fmt.Sprintf("%s.Add(1)\ngo %s{\ndefer %s.Done()\n%s", wait, head, wait, body)
+		}
 		return fmt.Sprintf("%s.Add(1)\ngo func() {\ndefer %s.Done()\n%s\n}()", wait, wait, text)
 	}
 	if len(call.Args) == 0 {
@@ -276,14 +298,13 @@ func (p *plan) lasts(m *move, l *life) *Obstacle {
 			switch {
 			case s.own:
 				best, found = beforeAll, true
-			case s.field != nil && isNamed(s.field.Type(), runtimePath, "Session"):
+			case s.field != nil && isNamed(s.field.Type(), runtimePath, "Session") && p.ownSession(s.field):
 				if !found {
 					best, found = beforeAll, true
 				}
 			case s.field != nil:
-				i, ok := p.fires[s.path]
-				if ok && (!found || order(i) < order(best)) {
-					best, found = i, true
+				if fire, ok := ends(p.fires[s.path], s); ok && (!found || order(fire.at) < order(best)) {
+					best, found = fire.at, true
 				}
 			}
 		}
@@ -301,25 +322,24 @@ func (p *plan) lasts(m *move, l *life) *Obstacle {
 		if _, ok := d.Body.List[m.after].(*ast.ReturnStmt); ok {
 			return obstacle("stop", "%s ends it in its last statement, and could not wait for it", stop)
 		}
-		if l.locks && p.locked(d.Body.List[:m.after+1]) {
-			return obstacle("lock", "%s holds a lock that it may wait for", stop)
-		}
 	}
-	for _, v := range l.fields {
-		switch under(v.Type()).(type) {
-		case *types.Chan, *types.Pointer, *types.Interface, *types.Map, *types.Signature:
-		default:
-			continue
-		}
-		for _, d := range p.f.writers[v] {
-			if p.shape.hots[d] && !p.goneWrites(d, v) {
-				return obstacle("value", "it uses %s, which %s sets", v.Name(), d.Name.Name)
-			}
-		}
+	if l.locks && p.stopLocks() {
+		return obstacle("lock", "%s holds a lock that it may wait for", stop)
+	}
+	if o := p.foreignState(m, l); o != nil {
+		return o
 	}
 	m.serves = append(append([]types.Object{}, l.streams...), l.takes...)
 	m.closes = l.closes
 	return nil
+}
+
+// ownSession tells whether a field holds the session that start is given: that
+// start alone sets it.
+func (p *plan) ownSession(v *types.Var) bool {
+	fn, _ := p.f.method(p.shape.named, "SessionStart")
+	w := p.f.writers[v]
+	return fn != nil && len(w) == 1 && w[0] == p.f.decls[fn]
 }
 
 // order compares places in a stop: what a delegate does comes after all else.
@@ -338,9 +358,7 @@ func (p *plan) path(m *move, e ast.Expr) string {
 
 // fired tells whether stop ends what a field of the handler holds.
 func (p *plan) fired(m *move, e ast.Expr) bool {
-	path := p.path(m, e)
-	_, ok := p.fires[path]
-	return ok && path != ""
+	return len(p.fires[p.path(m, e)]) > 0
 }
 
 func (p *plan) stopDecl() *ast.FuncDecl {
@@ -350,19 +368,135 @@ func (p *plan) stopDecl() *ast.FuncDecl {
 	return p.shape.stop.decl
 }
 
-// locked tells whether statements take a lock that they do not give back.
-func (p *plan) locked(list []ast.Stmt) bool {
-	held := false
-	for _, s := range list {
-		if e, ok := s.(*ast.ExprStmt); ok {
-			if call, ok := e.X.(*ast.CallExpr); ok {
-				if sel, ok := call.Fun.(*ast.SelectorExpr); ok && isSync(p.f.info.TypeOf(sel.X), "Mutex", "RWMutex") {
-					held = strings.HasSuffix(sel.Sel.Name, "Lock") && !strings.HasSuffix(sel.Sel.Name, "Unlock")
+// stopLocks tells whether a lock may be held while stop waits: stop, or what it
+// calls, takes one, or somebody else calls stop.
+func (p *plan) stopLocks() bool {
+	fn, _ := p.f.method(p.shape.named, p.shape.stop.name)
+	if fn == nil {
+		return false
+	}
+	d := p.f.decls[fn]
+	return d == nil || p.f.countUses(fn) > 0 || p.f.anyCall(d, make(map[*ast.FuncDecl]bool), isLockMethod)
+}
+
+// anyCall tells whether a function, or one that it names, names a function that
+// is as wanted.
+func (f *Fixer) anyCall(d *ast.FuncDecl, seen map[*ast.FuncDecl]bool, want func(*types.Func) bool) bool {
+	if seen[d] || d.Body == nil {
+		return false
+	}
+	seen[d] = true
+	return contains(d.Body, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if !ok {
+			return false
+		}
+		fn, ok := f.info.Uses[id].(*types.Func)
+		if !ok {
+			return false
+		}
+		callee := f.decls[fn.Origin()]
+		return want(fn) || callee != nil && f.anyCall(callee, seen, want)
+	})
+}
+
+// foreignState requires that nobody but start, stop, constructors and the
+// goroutine itself sets the fields that a goroutine reads, or gives the signals
+// that it heeds: what is set between start and the call that started it would
+// not be there yet, and what is ended would not be started again.
+func (p *plan) foreignState(m *move, l *life) *Obstacle {
+	own := make(map[*ast.FuncDecl]bool)
+	for _, d := range l.decls {
+		own[d] = true
+	}
+	stops := p.stopFunctions()
+	for _, v := range l.fields {
+		for _, d := range p.f.writers[v] {
+			switch {
+			case own[d], p.isHook(d), stops[d], d.Recv == nil && !p.shape.hots[d] && d != p.ctor() && p.isMaker(d), d == p.ctor():
+			case p.goneWrites(d, v):
+			default:
+				return obstacle("state", "it uses %s, which %s sets", v.Name(), d.Name.Name)
+			}
+		}
+		if p.ctor() != nil && v.Exported() && !isToken(v.Type()) {
+			return obstacle("state", "it uses %s, which may be set once the handler is made", v.Name())
+		}
+	}
+	for _, clause := range l.clauses {
+		for _, s := range clause {
+			if s.field == nil || s.own {
+				continue
+			}
+			for _, d := range p.f.writers[s.field] {
+				if own[d] && !isFlag(s.field.Type()) {
+					return obstacle("interrupt", "%s sets %s itself", d.Name.Name, s.field.Name())
+				}
+			}
+			for _, v := range []*types.Var{s.field, p.f.cancels[s.field]} {
+				for _, d := range p.f.enders[v] {
+					if !stops[d] && !own[d] || p.f.endsInLiteral(d, v) {
+						return obstacle("interrupt", "%s ends it too", d.Name.Name)
+					}
 				}
 			}
 		}
 	}
-	return held
+	return nil
+}
+
+// endsInLiteral tells whether a start hands out a function that gives a signal.
+func (f *Fixer) endsInLiteral(d *ast.FuncDecl, v *types.Var) bool {
+	if v == nil || strings.Contains(strings.ToLower(d.Name.Name), "stop") {
+		return false
+	}
+	return contains(d.Body, func(n ast.Node) bool {
+		lit, ok := n.(*ast.FuncLit)
+		if !ok {
+			return false
+		}
+		found := false
+		f.endsIn(lit.Body, func(x *types.Var) { found = found || x == v })
+		return found
+	})
+}
+
+// ctor returns the constructor that is the start, if one is.
+func (p *plan) ctor() *ast.FuncDecl {
+	if k := p.shape.start; k != nil && k.decl != nil && k.decl.Recv == nil {
+		return k.decl
+	}
+	return nil
+}
+
+// isMaker tells whether a function makes handlers, or options for them: it is
+// none that is handed one.
+func (p *plan) isMaker(d *ast.FuncDecl) bool {
+	fn, ok := p.f.info.Defs[d.Name].(*types.Func)
+	if !ok {
+		return false
+	}
+	for v := range fn.Signature().Params().Variables() {
+		t := v.Type()
+		if ptr, ok := t.(*types.Pointer); ok {
+			t = ptr.Elem()
+		}
+		if sameNamed(t, p.shape.named) {
+			return false
+		}
+	}
+	return p.shape.start == nil || p.ctor() == nil
+}
+
+// stopFunctions returns stop and the functions of the package that it calls.
+func (p *plan) stopFunctions() map[*ast.FuncDecl]bool {
+	seen := make(map[*ast.FuncDecl]bool)
+	for _, name := range slices.Concat(p.shape.h.Stop, p.shape.h.Start) {
+		if fn, _ := p.f.method(p.shape.named, name); fn != nil && p.f.decls[fn] != nil {
+			p.f.anyCall(p.f.decls[fn], seen, func(*types.Func) bool { return false })
+		}
+	}
+	return seen
 }
 
 // goroutineName names a goroutine after the function that it runs.
@@ -376,13 +510,23 @@ func (p *plan) goroutineName(m *move, call *ast.CallExpr) string {
 	return "worker"
 }
 
-func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
+func lowerFirst(s string) string { return mapFirst(s, unicode.ToLower) }
+
+func upperFirst(s string) string { return mapFirst(s, unicode.ToUpper) }
+
+func mapFirst(s string, f func(rune) rune) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(f(r)) + s[n:]
+}
 
 // waitGroup finds the WaitGroup that a goroutine counts down and the statement
 // before it that counts it up.
 func (p *plan) waitGroup(m *move, l *life, top ast.Stmt, list []ast.Stmt) (ast.Stmt, *Obstacle) {
 	if len(l.done) == 0 {
 		return nil, nil
+	}
+	if len(l.done) > 1 {
+		return nil, obstacle("pair", "it counts down more than once")
 	}
 	i := slices.Index(list, top)
 	if i > 0 {
@@ -391,6 +535,9 @@ func (p *plan) waitGroup(m *move, l *life, top ast.Stmt, list []ast.Stmt) (ast.S
 				if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Add" && slices.Contains(l.done, fieldOf(p.f.info, sel.X)) {
 					if !p.fired(m, sel.X) {
 						return nil, obstacle("stop", "stop does not wait for it")
+					}
+					if v := p.f.info.Types[call.Args[0]].Value; v == nil || v.ExactString() != "1" {
+						return nil, obstacle("pair", "it is counted with others")
 					}
 					m.stmts = append(m.stmts, e)
 					return e, nil
@@ -430,22 +577,12 @@ func (p *plan) sessionGo(m *move, call *ast.CallExpr) *Obstacle {
 		m.start = append(m.start, head+text+"\n})")
 		return nil
 	}
-	if returnsError && len(call.Args) == 1 && m.own != "" && sig.Params().Len() == 1 {
-		if id, ok := ast.Unparen(call.Args[0]).(*ast.Ident); ok && p.isParam(m.hot, p.f.info.Uses[id]) {
-			text, o := p.text(m, m.src, call.Fun.Pos(), call.Fun.End(), call.Fun)
-			if o != nil {
-				return o
-			}
-			m.start = append(m.start, fmt.Sprintf("%s.Go(%s)", k.sess, text))
-			return nil
-		}
-	}
 	text, o := p.text(m, m.src, call.Pos(), call.End(), call)
 	if o != nil {
 		return o
 	}
 	if returnsError {
-		m.start = append(m.start, head+"return "+text+"\n})")
+		m.start = append(m.start, head+"_ = "+text+"\nreturn nil\n})") // as before, nobody asks for it
 	} else {
 		m.start = append(m.start, head+text+"\nreturn nil\n})")
 	}
@@ -629,6 +766,9 @@ func (p *plan) groupGo(m *move, call *ast.CallExpr, sel *ast.SelectorExpr) *Obst
 	if o := p.lasts(m, l); o != nil {
 		return o
 	}
+	if len(l.done) > 0 {
+		return obstacle("pair", "it counts down for the call")
+	}
 	if o := p.movable(m, call); o != nil {
 		return o
 	}
@@ -641,9 +781,9 @@ func (p *plan) groupGo(m *move, call *ast.CallExpr, sel *ast.SelectorExpr) *Obst
 		return o
 	}
 	m.start = append(m.start, text)
-	if at, ok := p.fires[p.path(m, sel.X)]; !ok {
-		m.release = append(m.release, "{recv}."+strings.TrimPrefix(short(p.f.pass.Fset, sel.X), m.recv+".")+".Wait()")
-	} else if order(at) < order(m.after) {
+	if at, ok := ends(p.fires[p.path(m, sel.X)], signal{by: "Wait"}); !ok {
+		m.release = append(m.release, "\x00recv\x00."+strings.TrimPrefix(short(p.f.pass.Fset, sel.X), m.recv+".")+".Wait()")
+	} else if order(at.at) < order(m.after) {
 		return obstacle("stop", "stop waits for it before it ends it")
 	}
 	return nil
@@ -732,7 +872,7 @@ func (p *plan) method(m *move, call *ast.CallExpr) *Obstacle {
 				m.addField(wait, qualified(pkg, "WaitGroup"))
 			}
 			text := src.between(s.Call.Pos(), s.Call.End())
-			m.edits = append(m.edits, edit{src, src.offset(s.Pos()), src.offset(s.End()), p.spawn(recv+"."+wait, s.Call, text)})
+			m.edits = append(m.edits, edit{src, src.offset(s.Pos()), src.offset(s.End()), p.spawn(src, recv+"."+wait, s.Call, text)})
 		case *ast.AssignStmt:
 			if len(s.Rhs) != 1 || len(s.Lhs) != 1 || fieldOf(p.f.info, s.Lhs[0]) == nil {
 				return obstacle("helper", "%s does more than start it", name)
@@ -758,7 +898,7 @@ func (p *plan) method(m *move, call *ast.CallExpr) *Obstacle {
 		return o
 	}
 	m.start = append(m.start, text)
-	m.release = append(m.release, "{recv}."+wait+".Wait()")
+	m.release = append(m.release, "\x00recv\x00."+wait+".Wait()")
 	return nil
 }
 

@@ -19,6 +19,7 @@ package hoist
 import (
 	"cmp"
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
@@ -38,19 +39,29 @@ type Request struct {
 
 // A Fixer works out the fixes of one package.
 type Fixer struct {
-	pass    *analysis.Pass
-	info    *types.Info
-	sources map[*token.File]*source
-	decls   map[*types.Func]*ast.FuncDecl
-	specs   map[*types.TypeName]*ast.TypeSpec
-	locals  map[types.Object]*local
-	cancels map[*types.Var]*types.Var       // the field of a context to that of its cancel function
-	writers map[*types.Var][]*ast.FuncDecl  // the functions that assign a field
-	members map[string]bool                 // the names of all fields and methods of the package
-	imports *imports                        // of the handler at hand
-	done    map[*source][]analysis.TextEdit // the edits of the fixes so far
-	owner   map[*source]string              // the handler whose fix last touched a file
-	moved   []rep                           // the statements that fixes move
+	enders     map[*types.Var][]*ast.FuncDecl    // the functions that close, call or set what a field holds
+	cleared    map[*types.Var]bool               // the flags that something sets to false
+	resets     map[*types.TypeName]*ast.FuncDecl // a function that sets a whole value of a type
+	sentinels  map[*types.Var]bool               // the variables of the package that hold an error from the beginning
+	others     []*ast.File                       // the files that are not built here
+	tags       string                            // the conditions under which the handler's file is built
+	varWriters map[*types.Var]*ast.FuncDecl      // a function that sets a variable of the package
+	pass       *analysis.Pass
+	effects    *effect.Result
+	info       *types.Info
+	keyed      map[*types.Var]bool    // the fields that composite literals set
+	lifecycle  map[*ast.FuncDecl]bool // start, stop and hot methods of the handler at hand
+	sources    map[*token.File]*source
+	decls      map[*types.Func]*ast.FuncDecl
+	specs      map[*types.TypeName]*ast.TypeSpec
+	locals     map[types.Object]*local
+	cancels    map[*types.Var]*types.Var       // the field of a context to that of its cancel function
+	writers    map[*types.Var][]*ast.FuncDecl  // the functions that assign a field
+	members    map[string]bool                 // the names of all fields and methods of the package
+	imports    *imports                        // of the handler at hand
+	done       map[*source][]analysis.TextEdit // the edits of the fixes so far
+	owner      map[*source]string              // the handler whose fix last touched a file
+	moved      []rep                           // the statements that fixes move
 }
 
 // Moves tells whether a fix moves the statement at a position, and gives it a
@@ -60,16 +71,21 @@ func (f *Fixer) Moves(pos token.Pos) bool {
 }
 
 // New returns a Fixer for the package under analysis.
-func New(pass *analysis.Pass) *Fixer {
+func New(pass *analysis.Pass, effects *effect.Result) *Fixer {
 	f := &Fixer{
-		pass: pass, info: pass.TypesInfo,
-		sources: make(map[*token.File]*source),
-		decls:   make(map[*types.Func]*ast.FuncDecl),
-		specs:   make(map[*types.TypeName]*ast.TypeSpec),
-		writers: make(map[*types.Var][]*ast.FuncDecl),
-		members: make(map[string]bool),
-		done:    make(map[*source][]analysis.TextEdit),
-		owner:   make(map[*source]string),
+		pass: pass, effects: effects, info: pass.TypesInfo,
+		sources:    make(map[*token.File]*source),
+		decls:      make(map[*types.Func]*ast.FuncDecl),
+		specs:      make(map[*types.TypeName]*ast.TypeSpec),
+		writers:    make(map[*types.Var][]*ast.FuncDecl),
+		varWriters: make(map[*types.Var]*ast.FuncDecl),
+		enders:     make(map[*types.Var][]*ast.FuncDecl),
+		cleared:    make(map[*types.Var]bool),
+		resets:     make(map[*types.TypeName]*ast.FuncDecl),
+		sentinels:  make(map[*types.Var]bool),
+		members:    make(map[string]bool),
+		done:       make(map[*source][]analysis.TextEdit),
+		owner:      make(map[*source]string),
 	}
 	for _, file := range pass.Files {
 		for _, decl := range file.Decls {
@@ -79,9 +95,16 @@ func New(pass *analysis.Pass) *Fixer {
 					f.decls[fn] = d
 					f.members[d.Name.Name] = true
 				}
-				f.findWrites(d)
 			case *ast.GenDecl:
 				for _, spec := range d.Specs {
+					if vs, ok := spec.(*ast.ValueSpec); ok && d.Tok == token.VAR && len(vs.Names) == len(vs.Values) {
+						for i, id := range vs.Names {
+							if v, ok := f.info.Defs[id].(*types.Var); ok {
+								call, ok := ast.Unparen(vs.Values[i]).(*ast.CallExpr)
+								f.sentinels[v] = ok && (isPkgFunc(f.function(call.Fun), "errors", "New") || isPkgFunc(f.function(call.Fun), "fmt", "Errorf"))
+							}
+						}
+					}
 					if ts, ok := spec.(*ast.TypeSpec); ok {
 						if obj, ok := f.info.Defs[ts.Name].(*types.TypeName); ok {
 							f.specs[obj] = ts
@@ -100,34 +123,50 @@ func New(pass *analysis.Pass) *Fixer {
 		})
 	}
 	f.findLocals()
+	for d := range f.declared() {
+		f.findWrites(d)
+	}
 	f.findCancels()
 	return f
 }
 
-// findWrites notes which fields a function assigns.
+// findWrites notes which fields and variables a function sets, and which
+// signals it gives.
 func (f *Fixer) findWrites(d *ast.FuncDecl) {
-	if d.Body == nil {
-		return
-	}
-	write := func(e ast.Expr) {
+	f.writesIn(d.Body, nil, func(e ast.Expr) {
+		if star, ok := ast.Unparen(e).(*ast.StarExpr); ok {
+			if n, ok := types.Unalias(f.info.TypeOf(star)).(*types.Named); ok {
+				f.resets[n.Origin().Obj()] = d
+			}
+		}
 		if v := fieldOf(f.info, e); v != nil && !slices.Contains(f.writers[v], d) {
 			f.writers[v] = append(f.writers[v], d)
 		}
-	}
+		if id, ok := ast.Unparen(e).(*ast.Ident); ok {
+			if v, ok := f.info.Uses[id].(*types.Var); ok && v.Parent() == f.pass.Pkg.Scope() && d.Name.Name != "init" && !isAtomic(v.Type()) {
+				f.varWriters[v] = d
+			}
+		}
+	})
+	f.endsIn(d.Body, func(v *types.Var) {
+		if !slices.Contains(f.enders[v], d) {
+			f.enders[v] = append(f.enders[v], d)
+		}
+	})
 	ast.Inspect(d.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
-			for _, l := range n.Lhs {
-				write(l)
-			}
-		case *ast.IncDecStmt:
-			write(n.X)
-		case *ast.UnaryExpr:
-			if n.Op == token.AND {
-				if v := fieldOf(f.info, n.X); v != nil {
-					if _, ok := under(v.Type()).(*types.Struct); !ok {
-						write(n.X)
+			if len(n.Lhs) == len(n.Rhs) {
+				for i, l := range n.Lhs {
+					if v := fieldOf(f.info, l); v != nil && isFlag(v.Type()) {
+						f.clear(v, n.Rhs[i])
 					}
+				}
+			}
+		case *ast.CallExpr:
+			if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && len(n.Args) > 0 && isFlag(f.info.TypeOf(sel.X)) {
+				if v := fieldOf(f.info, sel.X); v != nil {
+					f.clear(v, n.Args[len(n.Args)-1])
 				}
 			}
 		}
@@ -135,11 +174,124 @@ func (f *Fixer) findWrites(d *ast.FuncDecl) {
 	})
 }
 
+// writesIn calls yield for what the statements of a body set, but for those to
+// skip: an assigned expression, the map or slice whose element is assigned, what
+// an address is taken of, an atomic that a method changes.
+func (f *Fixer) writesIn(body ast.Node, skip []ast.Stmt, yield func(ast.Expr)) {
+	write := func(e ast.Expr) {
+		if e != nil {
+			yield(element(e))
+		}
+	}
+	ast.Inspect(body, func(n ast.Node) bool {
+		if s, ok := n.(ast.Stmt); ok && slices.Contains(skip, s) {
+			return false
+		}
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, l := range n.Lhs {
+				write(l)
+			}
+		case *ast.RangeStmt:
+			write(n.Key)
+			write(n.Value)
+		case *ast.IncDecStmt:
+			write(n.X)
+		case *ast.UnaryExpr:
+			if n.Op == token.AND {
+				if _, ok := under(f.info.TypeOf(n.X)).(*types.Struct); !ok {
+					write(n.X)
+				}
+			}
+		case *ast.CallExpr:
+			if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok && f.info.Types[id].IsBuiltin() {
+				switch id.Name {
+				case "copy", "delete", "clear":
+					write(n.Args[0])
+				}
+			}
+			if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && isAtomic(f.info.TypeOf(sel.X)) && sel.Sel.Name != "Load" {
+				write(sel.X)
+			}
+		}
+		return true
+	})
+}
+
+// endsIn calls yield for the fields whose signal a body gives: the channels that
+// it closes, the functions that it calls, the flags that it sets.
+func (f *Fixer) endsIn(body ast.Node, yield func(*types.Var)) {
+	end := func(e ast.Expr) {
+		if v := f.leaf(e); v != nil && v.IsField() {
+			yield(v.Origin())
+		}
+	}
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, l := range n.Lhs {
+				if isFlag(f.info.TypeOf(l)) {
+					end(l)
+				}
+			}
+		case *ast.CallExpr:
+			fun := ast.Unparen(n.Fun)
+			if id, ok := fun.(*ast.Ident); ok && id.Name == "close" && f.info.Types[id].IsBuiltin() {
+				end(n.Args[0])
+			}
+			if sel, ok := fun.(*ast.SelectorExpr); ok {
+				switch {
+				case fieldOf(f.info, sel) != nil && len(n.Args) == 0:
+					end(sel) // h.cancel()
+				case isFlag(f.info.TypeOf(sel.X)) && sel.Sel.Name != "Load", sel.Sel.Name == "Close":
+					end(sel.X)
+				}
+			}
+		}
+		return true
+	})
+}
+
+// declared yields the functions of the package in the order of their places.
+func (f *Fixer) declared() func(yield func(*ast.FuncDecl) bool) {
+	return func(yield func(*ast.FuncDecl) bool) {
+		for _, file := range f.pass.Files {
+			for _, decl := range file.Decls {
+				if d, ok := decl.(*ast.FuncDecl); ok && d.Body != nil && !yield(d) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// clear notes that a flag is set to something else than true.
+func (f *Fixer) clear(v *types.Var, value ast.Expr) {
+	if c := f.info.Types[value].Value; c == nil || c.Kind() != constant.Bool || !constant.BoolVal(c) {
+		f.cleared[v] = true
+	}
+}
+
+// element returns the map, slice or array whose element an expression is.
+func element(e ast.Expr) ast.Expr {
+	for {
+		switch x := ast.Unparen(e).(type) {
+		case *ast.IndexExpr:
+			e = x.X
+		case *ast.SliceExpr:
+			e = x.X
+		default:
+			return e
+		}
+	}
+}
+
 // Handler returns the fix of one handler type, nil if nothing can be moved, and
 // for each request nil if the fix settles it, or else the obstacle.
 func (f *Fixer) Handler(h *contract.Handler, reqs []Request) (*analysis.SuggestedFix, []*Obstacle) {
 	obstacles := make([]*Obstacle, len(reqs))
 	f.imports = &imports{f: f, added: make(map[*source]map[string]string)}
+	f.findLifecycle(h)
 	s, o := f.shape(h)
 	if o != nil {
 		for i := range obstacles {
@@ -156,6 +308,23 @@ func (f *Fixer) Handler(h *contract.Handler, reqs []Request) (*analysis.Suggeste
 		return nil, obstacles
 	}
 	return &analysis.SuggestedFix{Message: p.message(), TextEdits: edits}, obstacles
+}
+
+// findLifecycle notes the start, stop and hot methods of a handler.
+func (f *Fixer) findLifecycle(h *contract.Handler) {
+	f.lifecycle = make(map[*ast.FuncDecl]bool)
+	if h.Type == nil {
+		return
+	}
+	names := slices.Concat(h.Start, h.Stop)
+	for _, m := range h.Hot {
+		names = append(names, m.Name)
+	}
+	for _, name := range names {
+		if fn, _ := f.method(h.Type, name); fn != nil && f.decls[fn] != nil {
+			f.lifecycle[f.decls[fn]] = true
+		}
+	}
 }
 
 // bare returns a shape without start and stop, good for waits alone.
@@ -179,7 +348,8 @@ func (f *Fixer) claim(h *contract.Handler, edits []analysis.TextEdit) *Obstacle 
 		s := by(e)
 		for _, d := range f.done[s] {
 			same := e.Pos == d.Pos && e.End == d.End && string(e.NewText) == string(d.NewText)
-			if !same && e.Pos <= d.End && d.Pos <= e.End {
+			meet := e.Pos < d.End && d.Pos < e.End || e.Pos == d.Pos && e.End == e.Pos && d.End == d.Pos
+			if !same && meet {
 				return obstacle("turn", "the fix of %s comes first: run again", f.owner[s])
 			}
 		}

@@ -370,3 +370,16 @@ func (f *Fixer) selector(fun ast.Expr) (*ast.SelectorExpr, bool) {
 	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)
 	return sel, ok && f.info.Selections[sel] != nil
 }
+
+// isAtomic tells whether a type is one of package sync/atomic.
+func isAtomic(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	t = types.Unalias(t)
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	n, ok := t.(*types.Named)
+	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "sync/atomic"
+}

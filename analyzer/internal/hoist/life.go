@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/emitcheck/emitcheck/analyzer/internal/effect"
 	"github.com/emitcheck/emitcheck/analyzer/internal/model"
 )
 
@@ -16,15 +17,16 @@ import (
 // only if it is seen to last as long as the session, and if everything that it
 // waits for is over once stop has given its signals: stop will wait for it.
 type life struct {
-	long    bool           // it runs until something ends it
-	clauses [][]signal     // each of its waits and endless loops, with what ends it
-	streams []types.Object // the channels that it sends to again and again
-	takes   []types.Object // the channels that it receives from
-	closes  []types.Object // the channels that it closes
-	fields  []*types.Var   // the fields that it reads
-	locks   bool           // it takes a lock
-	done    []*types.Var   // the WaitGroups that it tells its end
-	hurdle  *Obstacle      // what speaks against moving it
+	long    bool            // it runs until something ends it
+	clauses [][]signal      // each of its waits and endless loops, with what ends it
+	streams []types.Object  // the channels that it sends to again and again
+	takes   []types.Object  // the channels that it receives from
+	closes  []types.Object  // the channels that it closes
+	fields  []*types.Var    // the fields that it reads
+	decls   []*ast.FuncDecl // the functions of the package that it runs
+	locks   bool            // it takes a lock
+	done    []*types.Var    // the WaitGroups that it tells its end
+	hurdle  *Obstacle       // what speaks against moving it
 }
 
 // A signal is what may end a wait: the context that the goroutine is given, or
@@ -34,15 +36,30 @@ type signal struct {
 	own   bool
 	path  string // from the handler: ".session.quit"
 	field *types.Var
+	flag  flagValue // the value of a flag that ends it
+	by    string    // the method of what the field holds that ends it: "Close"
 }
+
+// A flagValue is what a flag has to be.
+type flagValue uint8
+
+const (
+	noFlag flagValue = iota
+	flagSet
+	flagCleared
+)
 
 // A lifer walks through what a goroutine runs.
 type lifer struct {
-	f     *Fixer
-	l     *life
-	env   map[types.Object]binding
-	stack []*ast.FuncDecl
-	errs  map[types.Object]signal // errors that tell the end of a context, ok's of a receive
+	f       *Fixer
+	l       *life
+	env     map[types.Object]binding
+	stack   []*ast.FuncDecl
+	errs    map[types.Object]signal // errors that tell the end of a context
+	oks     map[types.Object]signal // what a receive says of its channel: false when it is closed
+	yields  map[types.Object]bool   // functions that are known not to wait
+	literal ast.Node                // the body of the goroutine's own literal
+	finite  int                     // how many loops around that end by themselves
 }
 
 // A binding is what a variable stands for: a context's signal, or the variable
@@ -61,14 +78,14 @@ const maxLife = 6
 // is known of the function's contexts is that they are the call's own; its
 // receiver is the handler.
 func (f *Fixer) lifeOf(call *ast.CallExpr, in *ast.FuncDecl) *life {
-	w := &lifer{f: f, l: new(life), env: make(map[types.Object]binding), errs: make(map[types.Object]signal)}
+	w := &lifer{f: f, l: new(life), env: make(map[types.Object]binding), errs: make(map[types.Object]signal), oks: make(map[types.Object]signal)}
 	for o := range f.contexts(in) {
 		w.env[o] = binding{ctx: &signal{own: true}}
 	}
 	if r := f.receiverOf(in); r != nil {
 		w.env[r] = binding{inside: true}
 	}
-	if !w.called(call, true) && w.l.hurdle == nil {
+	if !w.called(call, true, false) && w.l.hurdle == nil {
 		w.l.hurdle = obstacle("unknown", "what %s runs is not known here", short(f.pass.Fset, call.Fun))
 	}
 	if w.l.hurdle == nil && !w.l.long {
@@ -84,11 +101,14 @@ func (w *lifer) hurdle(kind, format string, args ...any) {
 }
 
 // called walks through the function that a call runs, if it is known.
-func (w *lifer) called(call *ast.CallExpr, first bool) bool {
+func (w *lifer) called(call *ast.CallExpr, first, loop bool) bool {
 	fun := ast.Unparen(call.Fun)
 	if lit := w.f.literal(fun); lit != nil {
+		if first {
+			w.literal = lit.Body
+		}
 		w.params(lit.Type, call.Args, first)
-		w.body(lit.Body, false)
+		w.body(lit.Body, loop)
 		return true
 	}
 	decl := w.f.declOf(fun)
@@ -98,8 +118,21 @@ func (w *lifer) called(call *ast.CallExpr, first bool) bool {
 	if slices.Contains(w.stack, decl) {
 		return true
 	}
+	if w.f.lifecycle[decl] {
+		w.hurdle("waits", "it calls %s", decl.Name.Name)
+		return true
+	}
 	if len(w.stack) >= maxLife {
-		return false
+		w.hurdle("unknown", "what it does is too deep to be followed")
+		return true
+	}
+	if src, o := w.f.source(decl.Pos()); o == nil {
+		if c := constraint(src); c != "" && c != w.f.tags {
+			w.hurdle("tags", "%s is another one on other systems", decl.Name.Name)
+		}
+	}
+	if !slices.Contains(w.l.decls, decl) {
+		w.l.decls = append(w.l.decls, decl)
 	}
 	w.stack = append(w.stack, decl)
 	args := call.Args
@@ -115,7 +148,7 @@ func (w *lifer) called(call *ast.CallExpr, first bool) bool {
 		}
 	}
 	w.params(decl.Type, args, first)
-	w.body(decl.Body, false)
+	w.body(decl.Body, loop)
 	w.stack = w.stack[:len(w.stack)-1]
 	return true
 }
@@ -194,25 +227,32 @@ func (w *lifer) bind(e ast.Expr) binding {
 	return binding{}
 }
 
+// derivations are the functions of package context whose result ends with the
+// context that they are given.
+var derivations = []string{"WithCancel", "WithCancelCause", "WithTimeout", "WithTimeoutCause", "WithDeadline", "WithDeadlineCause", "WithValue"}
+
 // context returns the signal that a context ends with; nil if none is known.
 func (w *lifer) context(e ast.Expr) *signal {
 	switch x := ast.Unparen(e).(type) {
 	case *ast.Ident:
-		if b, ok := w.env[w.f.info.Uses[x]]; ok {
+		obj := w.f.info.Uses[x]
+		if b, ok := w.env[obj]; ok {
+			if w.f.locals[obj] != nil {
+				return nil // it is given another value
+			}
 			return b.ctx
 		}
-		if d, _ := w.f.definition(w.f.info.Uses[x]); d != nil {
+		if d, _ := w.f.definition(obj); d != nil {
 			return w.context(d)
 		}
 	case *ast.SelectorExpr:
 		return w.field(x)
 	case *ast.CallExpr:
-		// Derived from another: context.WithTimeout(ctx, …).
-		if fn := w.f.function(x.Fun); fn != nil && fn.Pkg() != nil && len(x.Args) > 0 && isContext(w.f.info.TypeOf(x.Args[0])) && fn.Name() != "WithoutCancel" {
+		if isPkgFunc(w.f.function(x.Fun), "context", derivations...) {
 			return w.context(x.Args[0])
 		}
 		// A session's own: h.session.Context().
-		if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok && len(x.Args) == 0 {
+		if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok && len(x.Args) == 0 && isNamed(w.f.info.TypeOf(sel.X), runtimePath, "Session") {
 			return w.field(sel.X)
 		}
 	}
@@ -263,19 +303,36 @@ func (w *lifer) body(n ast.Node, loop bool) {
 		case *ast.FuncLit:
 			w.body(x.Body, loop)
 			return false
+		case *ast.DeferStmt:
+			if contains(x, isWait) {
+				w.hurdle("pair", "what it does at its end is one call's")
+			}
 		case *ast.GoStmt:
 			w.hurdle("nested", "it starts goroutines of its own")
 		case *ast.SelectorExpr:
-			if v := fieldOf(w.f.info, x); v != nil {
+			if v := fieldOf(w.f.info, x); v != nil && w.binding(x).inside {
 				w.read(v)
 			}
 		case *ast.AssignStmt:
 			w.assign(x)
+		case *ast.LabeledStmt:
+			switch l := x.Stmt.(type) {
+			case *ast.ForStmt:
+				w.forStmt(l, x.Label.Name, loop)
+				return false
+			case *ast.RangeStmt:
+				w.rangeStmt(l, x.Label.Name, loop)
+				return false
+			}
+		case *ast.BranchStmt:
+			if x.Tok == token.GOTO {
+				w.hurdle("endless", "its loop is not seen to end")
+			}
 		case *ast.ForStmt:
-			w.forStmt(x, loop)
+			w.forStmt(x, "", loop)
 			return false
 		case *ast.RangeStmt:
-			w.rangeStmt(x, loop)
+			w.rangeStmt(x, "", loop)
 			return false
 		case *ast.SelectStmt:
 			w.selectStmt(x, loop)
@@ -286,7 +343,7 @@ func (w *lifer) body(n ast.Node, loop bool) {
 			w.hurdle("waits", "it would keep stop waiting where it sends on %s", short(w.f.pass.Fset, x.Chan))
 		case *ast.UnaryExpr:
 			if x.Op == token.ARROW {
-				w.receive(x.X)
+				w.receive(x.X, loop)
 			}
 		case *ast.CallExpr:
 			return w.call(x, loop)
@@ -296,48 +353,58 @@ func (w *lifer) body(n ast.Node, loop bool) {
 }
 
 func (w *lifer) sends(ch types.Object, loop bool) {
+	if !loop {
+		w.hurdle("pair", "what it sends outside its loop is one call's")
+	}
 	if ch != nil && loop && !slices.Contains(w.l.streams, ch) {
 		w.l.streams = append(w.l.streams, ch)
 	}
 }
 
-// assign notes which errors tell that a context has ended.
+// assign notes which errors tell that a context has ended, and which variables
+// that a channel is closed.
 func (w *lifer) assign(x *ast.AssignStmt) {
 	if len(x.Rhs) != 1 {
 		return
 	}
-	var s *signal
+	id, ok := ast.Unparen(x.Lhs[len(x.Lhs)-1]).(*ast.Ident)
+	if !ok {
+		return
+	}
+	obj := w.f.info.ObjectOf(id)
+	if obj == nil || id.Name == "_" {
+		return
+	}
+	delete(w.errs, obj)
 	switch r := ast.Unparen(x.Rhs[0]).(type) {
 	case *ast.CallExpr:
-		s = w.passed(r)
-	case *ast.UnaryExpr:
-		if r.Op == token.ARROW {
-			s = w.signalOf(r.X)
-		}
-	}
-	if id, ok := ast.Unparen(x.Lhs[len(x.Lhs)-1]).(*ast.Ident); ok && s != nil {
-		if obj := w.f.info.ObjectOf(id); obj != nil {
+		if s := w.passed(r); s != nil && isErrorType(obj.Type()) {
 			w.errs[obj] = *s
+		}
+	case *ast.UnaryExpr:
+		if s := w.signalOf(r.X); r.Op == token.ARROW && len(x.Lhs) == 2 && s != nil {
+			w.oks[obj] = *s
 		}
 	}
 }
 
 // passed returns the signal of the context that a call is given, or of what it
-// reads from.
+// waits on.
 func (w *lifer) passed(call *ast.CallExpr) *signal {
 	for _, arg := range call.Args {
 		if isContext(w.f.info.TypeOf(arg)) {
-			if s := w.context(arg); s != nil {
-				return s
-			}
+			return w.context(arg)
 		}
 	}
 	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
 		if sel.Sel.Name == "Err" {
 			return w.context(sel.X)
 		}
-		if waits[sel.Sel.Name] {
-			return w.field(sel.X)
+		if transfers[sel.Sel.Name] {
+			if s := w.field(sel.X); s != nil {
+				s.by = "Close"
+				return s
+			}
 		}
 	}
 	return nil
@@ -361,22 +428,57 @@ func (w *lifer) signalOf(ch ast.Expr) *signal {
 }
 
 // receive notes a receive outside a select.
-func (w *lifer) receive(ch ast.Expr) {
+func (w *lifer) receive(ch ast.Expr, loop bool) {
 	if isTimeChan(w.f.info.TypeOf(ch)) {
+		if !w.soon(ch) {
+			w.hurdle("waits", "it would keep stop waiting where it receives from %s", short(w.f.pass.Fset, ch))
+		}
 		return
 	}
-	if b := w.bind(ch); b.v != nil && !slices.Contains(w.l.takes, b.v) {
-		w.l.takes = append(w.l.takes, b.v)
-	}
+	w.take(ch)
 	s := w.signalOf(ch)
 	if s == nil {
 		w.hurdle("waits", "it would keep stop waiting where it receives from %s", short(w.f.pass.Fset, ch))
 		return
 	}
 	w.l.clauses = append(w.l.clauses, []signal{*s})
-	if isToken(w.f.info.TypeOf(ch)) {
+	switch {
+	case loop:
+	case !isToken(w.f.info.TypeOf(ch)) || s.own:
+		// What just waits for the end of the call watches over the call.
+		w.hurdle("pair", "what it receives outside a loop is one call's")
+	default:
 		w.l.long = true
 	}
+}
+
+func (w *lifer) take(ch ast.Expr) {
+	if b := w.bind(ch); b.v != nil && !slices.Contains(w.l.takes, b.v) {
+		w.l.takes = append(w.l.takes, b.v)
+	}
+}
+
+// soon tells whether a timer's channel is one that has something before long:
+// that of time.After, or of a ticker of the goroutine's own.
+func (w *lifer) soon(ch ast.Expr) bool {
+	switch x := ast.Unparen(ch).(type) {
+	case *ast.CallExpr:
+		return isPkgFunc(w.f.function(x.Fun), "time", "After", "Tick") && w.f.brief(x.Args[0])
+	case *ast.SelectorExpr:
+		id, ok := ast.Unparen(x.X).(*ast.Ident)
+		if !ok || x.Sel.Name != "C" {
+			return false
+		}
+		call, ok := w.f.single(w.f.info.Uses[id]).(*ast.CallExpr)
+		return ok && isPkgFunc(w.f.function(call.Fun), "time", "NewTicker") && w.f.brief(call.Args[0])
+	}
+	return false
+}
+
+// brief tells whether a duration is a constant that stop may wait for.
+func (f *Fixer) brief(d ast.Expr) bool {
+	tv := f.info.Types[d]
+	return tv.Value != nil && constant.Compare(constant.ToInt(tv.Value), token.LEQ, constant.MakeInt64(int64(maxSleep)))
 }
 
 func (w *lifer) selectStmt(x *ast.SelectStmt, loop bool) {
@@ -396,10 +498,13 @@ func (w *lifer) selectStmt(x *ast.SelectStmt, loop bool) {
 				continue
 			}
 			if isTimeChan(w.f.info.TypeOf(ch)) {
-				bounded = true
+				bounded = bounded || w.soon(ch)
+				w.body(ch, loop)
+				break
 			}
-			if b := w.bind(ch); b.v != nil && !slices.Contains(w.l.takes, b.v) {
-				w.l.takes = append(w.l.takes, b.v)
+			w.take(ch)
+			if a, ok := comm.(*ast.AssignStmt); ok {
+				w.assign(a)
 			}
 			if s := w.signalOf(ch); s != nil {
 				ends = append(ends, *s)
@@ -418,56 +523,73 @@ func (w *lifer) selectStmt(x *ast.SelectStmt, loop bool) {
 	}
 }
 
-func (w *lifer) forStmt(x *ast.ForStmt, loop bool) {
-	var ends []signal
-	endless := x.Cond == nil
+func (w *lifer) forStmt(x *ast.ForStmt, label string, loop bool) {
 	if x.Init != nil {
 		w.body(x.Init, loop)
 	}
+	var ends []signal
 	if x.Cond != nil {
 		w.body(x.Cond, loop)
-		ends = w.asked(x.Cond)
-		endless = len(ends) > 0
+		var other bool
+		if ends, other = w.whileSignals(x.Cond); other {
+			ends = nil // it ends by itself
+		}
+	}
+	endless := x.Cond == nil || len(ends) > 0
+	if !endless {
+		w.finite++
+		defer func() { w.finite-- }()
+	} else {
+		outer := w.finite
+		w.finite = 0
+		defer func() { w.finite = outer }()
 	}
 	if x.Post != nil {
 		w.body(x.Post, true)
 	}
 	w.body(x.Body, true)
-	exits, other := w.exits(x.Body)
-	if ends = append(ends, exits...); !endless {
+	if !endless {
+		if x.Post == nil || x.Init == nil {
+			w.hurdle("endless", "its loop is not seen to end")
+		}
 		return
 	}
-	if len(ends) == 0 {
-		if !other {
-			w.hurdle("endless", "nothing ends its loop")
-		}
-		return // it ends by itself
+	if ends = append(ends, w.check(x.Body, label)...); len(ends) == 0 {
+		w.hurdle("endless", "its loop is not seen to end")
+		return
+	}
+	if w.strays(x.Body, label) {
+		w.hurdle("ends", "its loop may end before the session does")
 	}
 	w.l.long = true
 	w.l.clauses = append(w.l.clauses, ends)
 }
 
-func (w *lifer) rangeStmt(x *ast.RangeStmt, loop bool) {
+func (w *lifer) rangeStmt(x *ast.RangeStmt, label string, loop bool) {
 	w.body(x.X, loop)
-	w.body(x.Body, true)
-	if _, ok := under(w.f.info.TypeOf(x.X)).(*types.Chan); !ok {
-		return
-	}
-	if isTimeChan(w.f.info.TypeOf(x.X)) {
-		ends, _ := w.exits(x.Body)
-		if len(ends) == 0 {
-			w.hurdle("endless", "nothing ends its loop")
+	t := w.f.info.TypeOf(x.X)
+	if _, ok := under(t).(*types.Chan); !ok {
+		if _, ok := under(t).(*types.Signature); ok {
+			if call, ok := ast.Unparen(x.X).(*ast.CallExpr); !ok || w.f.declOf(call.Fun) == nil {
+				w.hurdle("unknown", "what %s does is not known here", short(w.f.pass.Fset, x.X))
+			}
 		}
-		w.l.long = true
-		w.l.clauses = append(w.l.clauses, ends)
+		w.finite++
+		w.body(x.Body, true)
+		w.finite--
 		return
 	}
-	if b := w.bind(x.X); b.v != nil {
-		w.l.takes = append(w.l.takes, b.v)
-	}
+	w.body(x.Body, true)
 	var ends []signal
-	if s := w.signalOf(x.X); s != nil {
-		ends = append(ends, *s)
+	if isTimeChan(t) {
+		if ends = w.check(x.Body, label); !w.soon(x.X) {
+			ends = nil
+		}
+	} else {
+		w.take(x.X)
+		if s := w.signalOf(x.X); s != nil {
+			ends = append(ends, *s)
+		}
 	}
 	if len(ends) == 0 {
 		w.hurdle("waits", "it would keep stop waiting where it ranges over %s", short(w.f.pass.Fset, x.X))
@@ -476,102 +598,269 @@ func (w *lifer) rangeStmt(x *ast.RangeStmt, loop bool) {
 	w.l.clauses = append(w.l.clauses, ends)
 }
 
-// asked returns the signals that a condition asks for: ctx.Err(), a flag, an
-// error that a call with a context returned, the ok of a receive.
-func (w *lifer) asked(cond ast.Expr) []signal {
-	var ss []signal
-	ast.Inspect(cond, func(n ast.Node) bool {
-		switch x := n.(type) {
-		case *ast.Ident:
-			if s, ok := w.errs[w.f.info.Uses[x]]; ok {
-				ss = append(ss, s)
-			}
-		case *ast.SelectorExpr:
-			if v := fieldOf(w.f.info, x); v != nil && isFlag(v.Type()) {
-				if s := w.field(x); s != nil {
-					ss = append(ss, *s)
+// check finds the statement of a loop's body at which each round of it asks
+// whether it is to end, and returns what it asks for. Nothing before it may
+// begin the next round.
+func (w *lifer) check(body *ast.BlockStmt, label string) []signal {
+	for _, s := range body.List {
+		var ends []signal
+		switch s := s.(type) {
+		case *ast.IfStmt:
+			if s.Init != nil {
+				if a, ok := s.Init.(*ast.AssignStmt); ok {
+					w.assign(a)
 				}
 			}
-		case *ast.CallExpr:
-			if s := w.passed(x); s != nil {
-				ss = append(ss, *s)
+			if leaves(s.Body, label, true) {
+				ends = w.untilSignals(s.Cond)
 			}
+		case *ast.SelectStmt:
+			for _, c := range s.Body.List {
+				c := c.(*ast.CommClause)
+				ch := received(c.Comm)
+				if ch == nil {
+					continue
+				}
+				sig := w.signalOf(ch)
+				if sig == nil {
+					continue
+				}
+				if leavesList(c.Body, label, false) {
+					ends = append(ends, *sig)
+				} else if len(c.Body) > 0 {
+					// v, ok := <-ch: it is the closing that ends it.
+					if first, ok := c.Body[0].(*ast.IfStmt); ok && first.Init == nil && leaves(first.Body, label, false) && w.saysClosed(first.Cond) {
+						ends = append(ends, *sig)
+					}
+				}
+			}
+		case *ast.AssignStmt:
+			w.assign(s)
 		}
-		return true
-	})
-	return ss
+		if len(ends) > 0 {
+			return ends
+		}
+		if again(s, label) {
+			return nil
+		}
+	}
+	return nil
 }
 
-// exits returns the signals under which a loop is left, and whether it is left
-// for other reasons too.
-func (w *lifer) exits(body *ast.BlockStmt) (ends []signal, other bool) {
-	var walk func(n ast.Node, under []signal, known, breaks bool)
-	walk = func(n ast.Node, under []signal, known, breaks bool) {
-		ast.Inspect(n, func(m ast.Node) bool {
-			leave := func() {
-				if known {
-					ends = append(ends, under...)
-				} else {
-					other = true
-				}
-			}
-			switch x := m.(type) {
+// saysClosed tells whether a condition is that a channel is closed.
+func (w *lifer) saysClosed(cond ast.Expr) bool {
+	not, ok := ast.Unparen(cond).(*ast.UnaryExpr)
+	if !ok || not.Op != token.NOT {
+		return false
+	}
+	id, ok := ast.Unparen(not.X).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	_, ok = w.oks[w.f.info.Uses[id]]
+	return ok
+}
+
+// leaves tells whether a block surely leaves the loop around it: its last
+// statement does. breaks says whether a plain break does.
+func leaves(b *ast.BlockStmt, label string, breaks bool) bool {
+	return leavesList(b.List, label, breaks)
+}
+
+func leavesList(list []ast.Stmt, label string, breaks bool) bool {
+	if len(list) == 0 {
+		return false
+	}
+	for _, s := range list[:len(list)-1] {
+		if contains(s, func(n ast.Node) bool { _, ok := n.(*ast.BranchStmt); return ok }) {
+			return false
+		}
+	}
+	switch s := list[len(list)-1].(type) {
+	case *ast.ReturnStmt:
+		return true
+	case *ast.BranchStmt:
+		return s.Tok == token.BREAK && (s.Label != nil && s.Label.Name == label || s.Label == nil && breaks)
+	}
+	return false
+}
+
+// again tells whether a statement of a loop's body may begin the next round.
+func again(s ast.Stmt, label string) bool {
+	depth := 0
+	var found bool
+	var walk func(n ast.Node)
+	walk = func(n ast.Node) {
+		ast.Inspect(n, func(x ast.Node) bool {
+			switch x := x.(type) {
 			case *ast.FuncLit:
 				return false
-			case *ast.ReturnStmt:
-				leave()
-			case *ast.BranchStmt:
-				if x.Tok == token.GOTO || x.Tok == token.BREAK && (x.Label != nil || breaks) {
-					leave()
-				}
-			case *ast.IfStmt:
-				ss := w.asked(x.Cond)
-				walk(x.Body, append(slices.Clone(under), ss...), known || len(ss) > 0, breaks)
-				if x.Else != nil {
-					walk(&ast.BlockStmt{List: []ast.Stmt{x.Else}}, append(slices.Clone(under), ss...), known || len(ss) > 0, breaks)
-				}
-				return false
-			case *ast.SelectStmt:
-				for _, c := range x.Body.List {
-					c := c.(*ast.CommClause)
-					sub, is := slices.Clone(under), known
-					if ch := received(c.Comm); ch != nil {
-						if s := w.signalOf(ch); s != nil {
-							sub, is = append(sub, *s), true
-						}
-					}
-					for _, s := range c.Body {
-						walk(s, sub, is, false)
-					}
-				}
-				return false
 			case *ast.ForStmt:
-				walk(x.Body, under, known, false)
+				depth++
+				walk(x.Body)
+				depth--
 				return false
 			case *ast.RangeStmt:
-				walk(x.Body, under, known, false)
+				depth++
+				walk(x.Body)
+				depth--
 				return false
-			case *ast.SwitchStmt:
-				walk(x.Body, under, known, false)
-				return false
-			case *ast.TypeSwitchStmt:
-				walk(x.Body, under, known, false)
-				return false
+			case *ast.BranchStmt:
+				if x.Tok == token.CONTINUE && (x.Label == nil && depth == 0 || x.Label != nil && x.Label.Name == label) || x.Tok == token.GOTO {
+					found = true
+				}
 			}
 			return true
 		})
 	}
-	walk(body, nil, false, true)
-	return ends, other
+	walk(s)
+	return found
 }
 
-// waits are the methods that wait for something to come, by their usual names.
-var waits = map[string]bool{
-	"Accept": true, "AcceptTCP": true, "Read": true, "ReadFrom": true, "ReadFromUDP": true, "ReadMsg": true,
-	"ReadMessage": true, "ReadPacket": true, "ReadFrame": true, "ReadString": true, "ReadBytes": true,
-	"ReadByte": true, "ReadLine": true, "ReadJSON": true, "ReadRTP": true, "ReadRTCP": true, "ReadAll": true,
-	"Recv": true, "RecvMsg": true, "Receive": true, "Scan": true, "Decode": true, "Wait": true, "Join": true,
-	"Serve": true, "ListenAndServe": true, "Take": true, "Poll": true, "Fetch": true, "Consume": true,
+// strays tells whether a loop is left for another reason than a signal.
+func (w *lifer) strays(body *ast.BlockStmt, label string) bool {
+	found := false
+	var walk func(n ast.Node, asked, breaks bool)
+	list := func(l []ast.Stmt, asked, breaks bool) {
+		for _, s := range l {
+			walk(s, asked, breaks)
+		}
+	}
+	walk = func(n ast.Node, asked, breaks bool) {
+		switch x := n.(type) {
+		case *ast.ReturnStmt:
+			found = found || !asked
+		case *ast.BranchStmt:
+			if x.Tok == token.BREAK && (x.Label == nil && breaks || x.Label != nil && x.Label.Name == label) || x.Tok == token.GOTO {
+				found = found || !asked
+			}
+		case *ast.BlockStmt:
+			list(x.List, asked, breaks)
+		case *ast.LabeledStmt:
+			walk(x.Stmt, asked, breaks)
+		case *ast.IfStmt:
+			if a, ok := x.Init.(*ast.AssignStmt); ok {
+				w.assign(a)
+			}
+			walk(x.Body, asked || len(w.untilSignals(x.Cond)) > 0, breaks)
+			if x.Else != nil {
+				walk(x.Else, asked, breaks)
+			}
+		case *ast.AssignStmt:
+			w.assign(x)
+		case *ast.SelectStmt:
+			for _, c := range x.Body.List {
+				c := c.(*ast.CommClause)
+				signals := asked
+				if ch := received(c.Comm); ch != nil {
+					if a, ok := c.Comm.(*ast.AssignStmt); ok {
+						w.assign(a)
+					}
+					s := w.signalOf(ch)
+					signals = asked || s != nil && isToken(w.f.info.TypeOf(ch))
+				}
+				list(c.Body, signals, false)
+			}
+		case *ast.ForStmt:
+			walk(x.Body, asked, false)
+		case *ast.RangeStmt:
+			walk(x.Body, asked, false)
+		case *ast.SwitchStmt:
+			walk(x.Body, asked, false)
+		case *ast.TypeSwitchStmt:
+			walk(x.Body, asked, false)
+		case *ast.CaseClause:
+			list(x.Body, asked, false)
+		case *ast.ExprStmt:
+			if call, ok := x.X.(*ast.CallExpr); ok && (isBuiltinCall(w.f.info, call, "panic") || isPkgFunc(w.f.function(call.Fun), "runtime", "Goexit")) {
+				found = found || !asked
+			}
+		}
+	}
+	list(body.List, false, true)
+	return found
+}
+
+// whileSignals returns what makes a loop's condition false: each of the terms
+// that && joins can. It tells whether something else can, too.
+func (w *lifer) whileSignals(cond ast.Expr) (ends []signal, other bool) {
+	cond = ast.Unparen(cond)
+	if b, ok := cond.(*ast.BinaryExpr); ok && b.Op == token.LAND {
+		x, o1 := w.whileSignals(b.X)
+		y, o2 := w.whileSignals(b.Y)
+		return append(x, y...), o1 || o2
+	}
+	ends = w.term(cond, false)
+	return ends, len(ends) == 0
+}
+
+// untilSignals returns what makes a condition true: each of the terms that ||
+// joins can.
+func (w *lifer) untilSignals(cond ast.Expr) []signal {
+	cond = ast.Unparen(cond)
+	if b, ok := cond.(*ast.BinaryExpr); ok && b.Op == token.LOR {
+		return append(w.untilSignals(b.X), w.untilSignals(b.Y)...)
+	}
+	return w.term(cond, true)
+}
+
+// term returns the signal that makes a term true, or false.
+func (w *lifer) term(e ast.Expr, to bool) []signal {
+	e = ast.Unparen(e)
+	switch x := e.(type) {
+	case *ast.UnaryExpr:
+		if x.Op == token.NOT {
+			return w.term(x.X, !to)
+		}
+	case *ast.BinaryExpr:
+		// ctx.Err() != nil, err != nil
+		if x.Op != token.NEQ && x.Op != token.EQL || !w.f.info.Types[x.Y].IsNil() || (x.Op == token.NEQ) != to {
+			return nil
+		}
+		switch l := ast.Unparen(x.X).(type) {
+		case *ast.CallExpr:
+			if s := w.passed(l); s != nil && s.by == "" {
+				return []signal{*s}
+			}
+		case *ast.Ident:
+			if s, ok := w.errs[w.f.info.Uses[l]]; ok {
+				return []signal{s}
+			}
+		}
+	case *ast.Ident:
+		if s, ok := w.oks[w.f.info.Uses[x]]; ok && !to {
+			return []signal{s}
+		}
+	case *ast.SelectorExpr:
+		if isFlag(w.f.info.TypeOf(x)) {
+			return w.flag(x, to)
+		}
+	case *ast.CallExpr:
+		if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok && sel.Sel.Name == "Load" && isFlag(w.f.info.TypeOf(sel.X)) {
+			return w.flag(sel.X, to)
+		}
+	}
+	return nil
+}
+
+func (w *lifer) flag(e ast.Expr, to bool) []signal {
+	s := w.field(e)
+	if s == nil {
+		return nil
+	}
+	s.flag = flagCleared
+	if to {
+		s.flag = flagSet
+	}
+	return []signal{*s}
+}
+
+// transfers are the methods that wait for what comes or can be written, and fail once
+// Close has been called, by their usual names.
+var transfers = map[string]bool{
+	"Accept": true, "AcceptTCP": true, "Read": true, "ReadFrom": true, "ReadFromUDP": true, "ReadMessage": true,
+	"ReadPacket": true, "ReadJSON": true, "ReadRTP": true, "ReadRTCP": true, "Write": true, "WriteTo": true,
+	"WriteMessage": true, "WriteJSON": true, "WriteRTP": true, "WriteRTCP": true,
 }
 
 // maxSleep is how long a stop may be kept waiting by a goroutine that sleeps.
@@ -590,13 +879,17 @@ func (w *lifer) call(x *ast.CallExpr, loop bool) bool {
 		}
 		return true
 	}
+	w.handed(x, loop)
 	fn := w.f.function(fun)
 	name := ""
 	if sel, ok := fun.(*ast.SelectorExpr); ok {
 		name = sel.Sel.Name
 		switch {
-		case isSync(info.TypeOf(sel.X), "Mutex", "RWMutex") && strings.HasSuffix(name, "Lock"):
+		case fn != nil && isLockMethod(fn):
 			w.l.locks = true
+			if strings.HasSuffix(name, "nlock") && !w.locked(sel.X) {
+				w.hurdle("pair", "it gives back the lock of the call")
+			}
 			return true
 		case isSync(info.TypeOf(sel.X), "WaitGroup"):
 			if name == "Wait" {
@@ -605,17 +898,17 @@ func (w *lifer) call(x *ast.CallExpr, loop bool) bool {
 				w.l.done = append(w.l.done, v)
 			}
 			return true
-		case isContext(info.TypeOf(sel.X)):
-			return true // asked for where it matters
+		case isSync(info.TypeOf(sel.X), "Once", "Pool", "Map"), isContext(info.TypeOf(sel.X)):
+			return true
 		}
 	}
 	if isPkgFunc(fn, "time", "Sleep") {
-		if tv := info.Types[x.Args[0]]; tv.Value == nil || !constant.Compare(constant.ToInt(tv.Value), token.LEQ, constant.MakeInt64(int64(maxSleep))) {
+		if !w.f.brief(x.Args[0]) || w.finite > 0 {
 			w.hurdle("waits", "it would keep stop waiting while it sleeps")
 		}
 		return true
 	}
-	if w.called(x, false) {
+	if w.called(x, false, loop) {
 		for _, arg := range x.Args {
 			w.body(arg, loop)
 		}
@@ -628,30 +921,120 @@ func (w *lifer) call(x *ast.CallExpr, loop bool) bool {
 		w.l.clauses = append(w.l.clauses, []signal{*s})
 		return true
 	}
-	if sel, ok := fun.(*ast.SelectorExpr); ok && (waits[name] || fn != nil && w.f.blocksStd(fn)) {
-		if info.Selections[sel] == nil && !waits[name] || info.Selections[sel] != nil && fn != nil && !w.f.mayWait(fn) {
-			return true
-		}
-		w.hurdle("waits", "it would keep stop waiting in %s", short(w.f.pass.Fset, fun))
+	if givesBack[name] {
+		w.hurdle("pair", "it gives back what the call took")
 	}
-	return true
-}
-
-// blocksStd tells whether the model says that a std function blocks.
-func (f *Fixer) blocksStd(fn *types.Func) bool {
-	row := model.Lookup(fn)
-	return row != nil && slices.ContainsFunc(row.Effects, func(e model.Effect) bool { return e.Kind == model.Blocking })
-}
-
-// mayWait tells whether a method that has the name of one that waits may do so:
-// those of what lies in memory do not.
-func (f *Fixer) mayWait(fn *types.Func) bool {
-	if fn.Pkg() == nil {
+	if id, ok := fun.(*ast.Ident); ok && w.yields[w.f.info.Uses[id]] {
 		return true
 	}
-	switch fn.Pkg().Path() {
-	case "bytes", "strings", "math/rand", "math/rand/v2", "hash", "encoding/json", "encoding/binary", "encoding/gob":
-		return false
+	if fn == nil || !w.f.short(fn, x) {
+		w.hurdle("waits", "what %s waits for is not known here", short(w.f.pass.Fset, fun))
 	}
 	return true
+}
+
+// givesBack are the methods that give back what somebody took.
+var givesBack = map[string]bool{"Release": true, "Put": true, "Return": true, "Leave": true, "Exit": true}
+
+// handed walks through the functions that a call is handed by name: it may run
+// them.
+func (w *lifer) handed(call *ast.CallExpr, loop bool) {
+	for _, arg := range call.Args {
+		arg = ast.Unparen(arg)
+		if _, ok := under(w.f.info.TypeOf(arg)).(*types.Signature); !ok || w.f.info.Types[arg].IsNil() {
+			continue
+		}
+		if _, ok := arg.(*ast.FuncLit); ok {
+			continue // walked through where it stands
+		}
+		if id, ok := arg.(*ast.Ident); ok && w.yields[w.f.info.Uses[id]] {
+			continue
+		}
+		if !w.called(&ast.CallExpr{Fun: arg}, false, loop) {
+			w.hurdle("unknown", "what %s does is not known here", short(w.f.pass.Fset, arg))
+		}
+	}
+}
+
+// isLockMethod tells whether a method is one of package sync's locks.
+func isLockMethod(fn *types.Func) bool {
+	switch fn.Name() {
+	case "Lock", "RLock", "TryLock", "TryRLock", "Unlock", "RUnlock":
+		return fn.Pkg() != nil && fn.Pkg().Path() == "sync"
+	}
+	return false
+}
+
+// locked tells whether what a goroutine runs takes the lock that it gives back.
+func (w *lifer) locked(lock ast.Expr) bool {
+	want := short(w.f.pass.Fset, lock)
+	for c := range w.inside(lock) {
+		if contains(c, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return false
+			}
+			sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+			return ok && strings.HasSuffix(sel.Sel.Name, "Lock") && short(w.f.pass.Fset, sel.X) == want
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// inside yields the bodies that are being walked through and hold a node: the
+// function of the package, and the goroutine's literal.
+func (w *lifer) inside(n ast.Node) func(yield func(ast.Node) bool) {
+	return func(yield func(ast.Node) bool) {
+		for _, d := range w.stack {
+			if d.Body.Pos() <= n.Pos() && n.End() <= d.Body.End() && !yield(d.Body) {
+				return
+			}
+		}
+		if w.literal != nil && w.literal.Pos() <= n.Pos() && n.End() <= w.literal.End() {
+			yield(w.literal)
+		}
+	}
+}
+
+// short tells whether a function is known not to wait: one of std that
+// computes, or one that was looked at and does not.
+func (f *Fixer) short(fn *types.Func, call *ast.CallExpr) bool {
+	pkg := fn.Pkg()
+	if pkg == nil {
+		return true // error.Error
+	}
+	for _, arg := range call.Args {
+		if isContext(f.info.TypeOf(arg)) {
+			return false // it may wait for one that does not end
+		}
+	}
+	if model.IsStd(pkg.Path()) {
+		row := model.Lookup(fn)
+		if row != nil && slices.ContainsFunc(row.Effects, func(e model.Effect) bool { return e.Kind == model.Blocking }) {
+			return false
+		}
+		if pkg.Path() == "fmt" && (strings.HasPrefix(fn.Name(), "F") || strings.Contains(fn.Name(), "can")) {
+			return false
+		}
+		if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
+			return false
+		}
+		return calm[pkg.Path()] || calm[strings.SplitN(pkg.Path(), "/", 2)[0]+"/..."]
+	}
+	recv := fn.Signature().Recv()
+	if recv != nil && types.IsInterface(recv.Type()) || f.effects == nil {
+		return false
+	}
+	return !slices.ContainsFunc(f.effects.Sites(fn), func(s effect.Site) bool { return s.Kind == model.Blocking || s.Kind == model.Goroutine })
+}
+
+// calm are the packages of std whose functions do not wait.
+var calm = map[string]bool{
+	"bytes": true, "cmp": true, "container/...": true, "context": true, "crypto/...": true, "encoding/...": true, "errors": true,
+	"fmt": true, "hash/...": true, "hash": true, "html": true, "iter": true, "log": true, "log/...": true, "maps": true, "math": true, "math/...": true,
+	"net/netip": true, "net/url": true, "path": true, "path/...": true, "reflect": true, "regexp": true, "runtime": true, "runtime/...": true,
+	"slices": true, "sort": true, "strconv": true, "strings": true, "sync/atomic": true, "text/...": true, "time": true,
+	"unicode": true, "unicode/...": true, "unsafe": true,
 }

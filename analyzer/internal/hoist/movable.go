@@ -16,6 +16,7 @@ import (
 // own if the part names the call's.
 func (p *plan) movable(m *move, n ast.Node) *Obstacle {
 	var o *Obstacle
+	called, root := make(map[*ast.FuncLit]bool), n
 	var visit func(n ast.Node, deferred bool)
 	visit = func(n ast.Node, deferred bool) {
 		ast.Inspect(n, func(x ast.Node) bool {
@@ -24,15 +25,18 @@ func (p *plan) movable(m *move, n ast.Node) *Obstacle {
 			}
 			switch x := x.(type) {
 			case *ast.FuncLit:
-				visit(x.Body, true)
+				visit(x.Body, !called[x])
 				return false
 			case *ast.Ident:
-				o = p.ident(m, n, x)
+				o = p.ident(m, root, x)
 			case *ast.SelectorExpr:
 				if v := fieldOf(p.f.info, x); v != nil && !deferred {
 					o = p.stableField(x, v)
 				}
 			case *ast.CallExpr:
+				if lit, ok := ast.Unparen(x.Fun).(*ast.FuncLit); ok && x != n {
+					called[lit] = true
+				}
 				if !deferred && x != n {
 					o = p.pure(x, maxLife)
 				}
@@ -57,8 +61,8 @@ func (p *plan) ident(m *move, part ast.Node, id *ast.Ident) *Obstacle {
 	}
 	switch {
 	case v.Parent() == v.Pkg().Scope():
-		for _, d := range p.sortedHots() {
-			if d.Body != nil && assignsVar(p.f.info, d.Body, v) {
+		if v.Pkg() == p.f.pass.Pkg {
+			if d := p.f.varWriters[v]; d != nil {
 				return obstacle("value", "it depends on %s, which %s sets", id.Name, d.Name.Name)
 			}
 		}
@@ -83,16 +87,6 @@ func (p *plan) ident(m *move, part ast.Node, id *ast.Ident) *Obstacle {
 }
 
 func (p *plan) sortedHots() []*ast.FuncDecl { return p.f.sortedHots(p.shape) }
-
-func assignsVar(info *types.Info, n ast.Node, v types.Object) bool {
-	return contains(n, func(n ast.Node) bool {
-		a, ok := n.(*ast.AssignStmt)
-		return ok && slices.ContainsFunc(a.Lhs, func(e ast.Expr) bool {
-			id, ok := ast.Unparen(e).(*ast.Ident)
-			return ok && info.Uses[id] == v
-		})
-	})
-}
 
 func (p *plan) isReceiver(hot *ast.FuncDecl, v types.Object) bool {
 	r := hot.Recv.List[0]
@@ -134,22 +128,8 @@ func (p *plan) goneWrites(d *ast.FuncDecl, v *types.Var) bool {
 	if !p.shape.hots[d] {
 		return false
 	}
-	gone := p.gone(d)
 	left := false
-	ast.Inspect(d.Body, func(n ast.Node) bool {
-		if s, ok := n.(ast.Stmt); ok && slices.Contains(gone, s) {
-			return false
-		}
-		if a, ok := n.(*ast.AssignStmt); ok {
-			for _, l := range a.Lhs {
-				left = left || fieldOf(p.f.info, l) == v
-			}
-		}
-		if x, ok := n.(*ast.IncDecStmt); ok {
-			left = left || fieldOf(p.f.info, x.X) == v
-		}
-		return true
-	})
+	p.f.writesIn(d.Body, p.gone(d), func(e ast.Expr) { left = left || fieldOf(p.f.info, e) == v })
 	return !left
 }
 
@@ -183,7 +163,7 @@ func (p *plan) plain(e ast.Expr) bool {
 
 // pureStd are the std packages whose functions compute a value.
 var pureStd = map[string]bool{
-	"bytes": true, "cmp": true, "errors": true, "fmt": true, "maps": true, "math": true, "net/netip": true,
+	"bytes": true, "cmp": true, "errors": true, "maps": true, "math": true, "net/netip": true,
 	"net/url": true, "path": true, "path/filepath": true, "slices": true, "strconv": true, "strings": true,
 	"time": true, "unicode": true, "context": true,
 }
@@ -196,16 +176,14 @@ func (p *plan) pure(call *ast.CallExpr, depth int) *Obstacle {
 	}
 	fn := p.f.function(fun)
 	name := short(p.f.pass.Fset, fun)
+	if isPkgFunc(fn, "fmt", "Sprint", "Sprintf", "Sprintln", "Errorf") {
+		return nil
+	}
 	if fn != nil && fn.Pkg() != nil && pureStd[fn.Pkg().Path()] && !isPkgFunc(fn, "time", "Now", "Since", "Until", "After", "NewTimer", "NewTicker") {
 		return nil
 	}
 	if isPkgFunc(fn, "time", "Now", "Since", "Until") {
 		return obstacle("value", "it depends on the time of the call")
-	}
-	if fn == nil && depth > 0 {
-		if lit, ok := fun.(*ast.FuncLit); ok && len(lit.Body.List) == 1 {
-			return nil
-		}
 	}
 	if d := p.f.declOf(fun); d != nil && depth > 0 && len(d.Body.List) == 1 {
 		if r, ok := d.Body.List[0].(*ast.ReturnStmt); ok {
@@ -251,7 +229,16 @@ type rep struct {
 // receiver, moved variables and the call's context under their names there.
 func (p *plan) textFor(k *hook, m *move, src *source, from, to token.Pos, n ast.Node, reps ...rep) (string, *Obstacle) {
 	var o *Obstacle
-	put := func(id *ast.Ident, text string) { reps = append(reps, rep{id.Pos(), id.End(), text}) }
+	put := func(id *ast.Ident, text string) {
+		reps = append(reps, rep{id.Pos(), id.End(), text})
+		// The moved part may have a variable of its own by that name.
+		name, _, _ := strings.Cut(text, ".")
+		if scope := p.f.pass.Pkg.Scope().Innermost(id.Pos()); scope != nil && o == nil {
+			if _, there := scope.LookupParent(name, id.Pos()); there != nil && n.Pos() <= there.Pos() && there.Pos() < n.End() {
+				o = obstacle("name", "%s means something else where it would go", name)
+			}
+		}
+	}
 	ast.Inspect(n, func(x ast.Node) bool {
 		id, ok := x.(*ast.Ident)
 		if !ok || o != nil || id.Pos() < from || id.End() > to {
@@ -281,7 +268,12 @@ func (p *plan) textFor(k *hook, m *move, src *source, from, to token.Pos, n ast.
 				}
 				var t string
 				if t, o = p.textFor(k, m, src, d.Pos(), d.End(), d); o == nil {
-					if _, ok := ast.Unparen(d).(*ast.BinaryExpr); ok {
+					basic, ok := types.Unalias(obj.Type()).(*types.Basic)
+					_, binary := ast.Unparen(d).(*ast.BinaryExpr)
+					switch {
+					case ok && basic.Info()&types.IsNumeric != 0 && p.f.info.Types[d].Value != nil:
+						t = basic.Name() + "(" + t + ")" // it has the variable's type, whatever stands beside it
+					case binary:
 						t = "(" + t + ")"
 					}
 					put(id, t)
@@ -299,6 +291,10 @@ func (p *plan) textFor(k *hook, m *move, src *source, from, to token.Pos, n ast.
 			}
 		case nil:
 		default:
+			if at := obj.Pos(); obj.Pkg() == p.f.pass.Pkg && obj.Parent() != nil && obj.Parent() != obj.Pkg().Scope() && (at < n.Pos() || at >= n.End()) {
+				o = obstacle("value", "it depends on %s, which is declared in the call", id.Name)
+				break
+			}
 			o = p.visible(k, id, obj)
 		}
 		return o == nil

@@ -25,7 +25,8 @@ type plan struct {
 
 	moves []*move
 	names map[string]bool // the fields added so far
-	fires firing
+	local map[string]bool // the variables that what is moved declares
+	fires map[string][]firing
 
 	// The variables of hot methods that are fields now.
 	subst map[types.Object]string
@@ -53,6 +54,7 @@ type move struct {
 
 	own       string     // the name of its context in dest; "" if it has none
 	start     []string   // the statements that make it
+	first     bool       // a comment behind it belongs to the first of them, not the last
 	fails     bool       // one of them may fail
 	release   []string   // what stop does
 	released  bool       // stop did so before, and leaves the field as it is
@@ -113,6 +115,9 @@ func (p *plan) settle(obstacles []*Obstacle, excluded map[int]*Obstacle) {
 		for _, i := range m.reqs {
 			obstacles[i] = nil
 		}
+		for _, x := range m.fields {
+			p.f.members[x.name] = true
+		}
 		for _, s := range slices.Concat(m.stmts, m.replaced) {
 			p.f.moved = append(p.f.moved, rep{from: s.Pos(), to: s.End()})
 		}
@@ -138,6 +143,7 @@ func (p *plan) attempt(excluded map[int]*Obstacle) *draft {
 	for {
 		p.moves = nil
 		p.names = make(map[string]bool)
+		p.local = make(map[string]bool)
 		p.subst = make(map[types.Object]string)
 		p.f.imports = &imports{f: p.f, added: make(map[*source]map[string]string)}
 		if p.whole == nil {
@@ -306,7 +312,7 @@ var guardable = map[string]bool{
 
 // tried runs a build, and takes back what it has reserved if it fails.
 func (p *plan) tried(build func() (*move, *Obstacle)) (*move, *Obstacle) {
-	names := maps.Clone(p.names)
+	names, local := maps.Clone(p.names), maps.Clone(p.local)
 	added := make(map[*source]map[string]string)
 	for s, paths := range p.f.imports.added {
 		added[s] = maps.Clone(paths)
@@ -317,7 +323,7 @@ func (p *plan) tried(build func() (*move, *Obstacle)) (*move, *Obstacle) {
 	}
 	m, o := build()
 	if o != nil {
-		p.names, p.f.imports.added = names, added
+		p.names, p.local, p.f.imports.added = names, local, added
 		if k := p.shape.start; k != nil {
 			k.usesCtx, k.usesSess = ctx, sess
 		}
@@ -330,6 +336,9 @@ func (p *plan) tried(build func() (*move, *Obstacle)) (*move, *Obstacle) {
 func (p *plan) unfit(hot *ast.FuncDecl, r *Request) *Obstacle {
 	if p.whole != nil {
 		return p.whole
+	}
+	if d := p.f.resets[p.shape.named.Obj()]; d != nil && !p.isHook(d) {
+		return obstacle("assigned", "%s sets the whole %s", d.Name.Name, p.shape.h.Name)
 	}
 	if r.Site.Freq == model.Once {
 		return obstacle("once", "its guard makes it just once already")
@@ -423,7 +432,7 @@ func isBuiltinCall(info *types.Info, call *ast.CallExpr, name string) bool {
 // block, or, for what is made under a guard, the innermost one of any block. It
 // returns the block's statements too.
 func (p *plan) place(m *move, n ast.Node, r *Request) (stmt ast.Stmt, list []ast.Stmt, o *Obstacle) {
-	literal, spawned, loop := false, false, false
+	literal, spawned, loop, clause := false, false, false, false
 	look := func(l []ast.Stmt) {
 		for _, s := range l {
 			if isClause(s) {
@@ -449,8 +458,10 @@ func (p *plan) place(m *move, n ast.Node, r *Request) (stmt ast.Stmt, list []ast
 			look(x.List)
 		case *ast.CaseClause:
 			look(x.Body)
+			clause = true
 		case *ast.CommClause:
 			look(x.Body)
+			clause = true
 		}
 		return x != n
 	})
@@ -463,6 +474,8 @@ func (p *plan) place(m *move, n ast.Node, r *Request) (stmt ast.Stmt, list []ast
 		return nil, nil, obstacle("literal", "it stands in a function literal")
 	case loop && m.lazy:
 		return nil, nil, obstacle("inloop", "it stands in a loop")
+	case m.lazy && clause:
+		return nil, nil, obstacle("condition", "it happens in one case of several")
 	case m.lazy && p.counts(m.hot, n):
 		return nil, nil, obstacle("pool", "there may be several on purpose")
 	case literal && r.Site.Kind != model.Goroutine:
@@ -527,8 +540,8 @@ func nested(s ast.Stmt) *Obstacle {
 
 // serial requires that the calls of the hot method follow one another: what is
 // moved keeps a state of its own between them.
-func serial(r *Request) *Obstacle {
-	if r.Method.Rate != contract.Frame {
+func (p *plan) serial(m *move, r *Request) *Obstacle {
+	if r.Method.Rate != contract.Frame || p.f.reaches(m.hot, p.shape.hots, make(map[*ast.FuncDecl]bool)) == m.hot {
 		return obstacle("overlap", "calls of %s may overlap", r.Method.Name)
 	}
 	return nil
@@ -541,8 +554,7 @@ func (p *plan) fieldName(m *move, name string) string {
 		return p.names[n] || p.f.members[n] || token.IsKeyword(n)
 	}
 	if taken(name) {
-		hot := strings.ToLower(m.hot.Name.Name[:1]) + m.hot.Name.Name[1:]
-		name = hot + strings.ToUpper(name[:1]) + name[1:]
+		name = lowerFirst(m.hot.Name.Name) + upperFirst(name)
 	}
 	name = unique(name, taken)
 	p.names[name] = true
@@ -679,8 +691,9 @@ func (f *Fixer) typeName(s *source, t types.Type) (string, *Obstacle) {
 	return text, o
 }
 
-// importable tells whether a package can be imported here: std's public
-// packages can, and what the package imports already.
+// importable tells whether a package can be imported here: one that the package
+// imports already can, and what fixes need of std. Of others not every driver
+// knows enough to check the fix.
 func (f *Fixer) importable(path string) bool {
 	for _, file := range f.pass.Files {
 		for _, spec := range file.Imports {
@@ -689,7 +702,7 @@ func (f *Fixer) importable(path string) bool {
 			}
 		}
 	}
-	return model.IsStd(path) && !strings.Contains("/"+path+"/", "/internal/") && !strings.HasPrefix(path, "vendor/")
+	return stubs[path] != ""
 }
 
 // unnamable tells whether a type names a type of another package that is not

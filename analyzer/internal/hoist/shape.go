@@ -3,9 +3,11 @@ package hoist
 import (
 	"fmt"
 	"go/ast"
+	"go/constant"
 	"go/parser"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 	"strings"
 
@@ -55,6 +57,10 @@ type hook struct {
 	needs    []string
 }
 
+// moved stands in a hook's edit for what is moved. Like the other marks in texts
+// that are made, no Go source can hold it.
+const moved = "\x00moved\x00"
+
 // shape looks at a handler type.
 func (f *Fixer) shape(h *contract.Handler) (*shape, *Obstacle) {
 	if h.Type == nil {
@@ -80,16 +86,59 @@ func (f *Fixer) shape(h *contract.Handler) (*shape, *Obstacle) {
 	}
 	s.start, s.noStart = f.start(s)
 	s.stop, s.noStop = f.stop(s)
+	for _, k := range []*hook{s.start, s.stop} {
+		if k == nil || k.decl == nil {
+			continue
+		}
+		if hot := f.reaches(k.decl, s.hots, make(map[*ast.FuncDecl]bool)); hot != nil {
+			o := obstacle("start", "%s itself comes to call %s", k.name, hot.Name.Name)
+			if k == s.start {
+				s.start, s.noStart = nil, o
+			} else {
+				s.stop, s.noStop = nil, &Obstacle{"stop", o.Why}
+			}
+		}
+	}
 	if o := f.everywhere(s); o != nil {
 		return nil, o
 	}
 	return s, nil
 }
 
+// reaches returns a hot method that a function names, directly or through the
+// functions that it names.
+func (f *Fixer) reaches(d *ast.FuncDecl, hots, seen map[*ast.FuncDecl]bool) *ast.FuncDecl {
+	if seen[d] || d.Body == nil {
+		return nil
+	}
+	seen[d] = true
+	var found *ast.FuncDecl
+	ast.Inspect(d.Body, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if !ok || found != nil {
+			return found == nil
+		}
+		fn, ok := f.info.Uses[id].(*types.Func)
+		if !ok {
+			return true
+		}
+		if callee := f.decls[fn.Origin()]; callee != nil {
+			if hots[callee] {
+				found = callee
+			} else {
+				found = f.reaches(callee, hots, seen)
+			}
+		}
+		return found == nil
+	})
+	return found
+}
+
 // everywhere requires that all that a fix edits is built under the same
 // conditions: else it would put right one system and break another.
 func (f *Fixer) everywhere(s *shape) *Obstacle {
 	want := constraint(s.src)
+	f.tags = want
 	check := func(src *source) *Obstacle {
 		if constraint(src) != want {
 			return obstacle("tags", "%s is not built wherever %s is", base(src.tok.Name()), base(s.src.tok.Name()))
@@ -103,8 +152,12 @@ func (f *Fixer) everywhere(s *shape) *Obstacle {
 		if o := check(k.src); o != nil {
 			return o
 		}
-		if k.decl == nil && f.ignored(s.h.Name, k.name) {
-			return obstacle("tags", "%s has a %s in a file that is not built here", s.h.Name, k.name)
+		method := ""
+		if k.decl == nil {
+			method = k.name
+		}
+		if f.ignored(s.h.Name, method) {
+			return obstacle("tags", "%s is named in a file that is not built here", s.h.Name)
 		}
 	}
 	for d := range s.hots {
@@ -153,24 +206,48 @@ var systems = func() map[string]bool {
 	return m
 }()
 
-// ignored tells whether a file that is not built here declares a method.
+// ignored tells whether a file that is not built here names a handler type, but
+// for methods other than the one called method.
 func (f *Fixer) ignored(typ, method string) bool {
-	for _, name := range f.pass.IgnoredFiles {
-		if !strings.HasSuffix(name, ".go") {
-			continue
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
-		if err != nil {
+	for _, file := range f.unbuilt() {
+		if file == nil {
 			return true // it cannot be told
 		}
 		for _, decl := range file.Decls {
-			d, ok := decl.(*ast.FuncDecl)
-			if ok && d.Recv != nil && d.Name.Name == method && identsIn(d.Recv)[typ] {
+			var part ast.Node = decl
+			if d, ok := decl.(*ast.FuncDecl); ok && d.Recv != nil && d.Body != nil {
+				if d.Name.Name == method && identsIn(d.Recv)[typ] {
+					return true
+				}
+				part = d.Body
+			}
+			if identsIn(part)[typ] {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// unbuilt returns the files of the package that are not built here; nil for one
+// that does not parse.
+func (f *Fixer) unbuilt() []*ast.File {
+	if f.others == nil {
+		f.others = []*ast.File{}
+		for _, name := range f.pass.IgnoredFiles {
+			if strings.HasSuffix(name, ".go") {
+				file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+				if err != nil {
+					file = nil
+				}
+				f.others = append(f.others, file)
+				if file != nil {
+					maps.Copy(f.members, identsIn(file))
+				}
+			}
+		}
+	}
+	return f.others
 }
 
 // method returns a method of the handler type, and the path of embedded fields
@@ -203,7 +280,7 @@ func (f *Fixer) start(s *shape) (*hook, *Obstacle) {
 		if fn == nil {
 			continue
 		}
-		if slices.Contains(s.h.Again, name) {
+		if slices.Contains(s.h.Again, name) || f.restarts(s, fn) {
 			return nil, obstacle("again", "%s is called again within a session", name)
 		}
 		if len(path) > 0 {
@@ -227,6 +304,27 @@ func (f *Fixer) start(s *shape) (*hook, *Obstacle) {
 		return f.constructor(s, ctors[0])
 	}
 	return nil, obstacle("start", "%s has several constructors and no start method", s.h.Name)
+}
+
+// restarts tells whether a method of the handler type calls start.
+func (f *Fixer) restarts(s *shape, start *types.Func) bool {
+	for d := range f.declared() {
+		fn, ok := f.info.Defs[d.Name].(*types.Func)
+		if !ok || !ownReceiver(fn, s.named) || fn == start {
+			continue
+		}
+		if contains(d.Body, func(n ast.Node) bool {
+			id, ok := n.(*ast.Ident)
+			if !ok {
+				return false
+			}
+			used, ok := f.info.Uses[id].(*types.Func)
+			return ok && used.Origin() == start
+		}) && d.Name.Name != start.Name() {
+			return true
+		}
+	}
+	return false
 }
 
 // ownStart makes a hook of a start method of the type itself.
@@ -279,6 +377,9 @@ func (f *Fixer) receiver(s *shape, k *hook, d *ast.FuncDecl) (string, *Obstacle)
 	}
 	if o := f.sameTypeParams(s, d); o != nil {
 		return "", o
+	}
+	if r := f.receiverOf(d); r != nil && f.locals[r] != nil {
+		return "", obstacle("receiver", "%s gives its receiver another value", d.Name.Name)
 	}
 	if len(field.Names) == 1 && field.Names[0].Name != "_" {
 		return field.Names[0].Name, nil
@@ -359,6 +460,9 @@ func (f *Fixer) params(k *hook, d *ast.FuncDecl) {
 	if k.ctx != "" && f.assigned(d, k.ctx) {
 		k.ctx = ""
 	}
+	if k.sess != "" && f.assigned(d, k.sess) {
+		k.sess = ""
+	}
 }
 
 // nameParams names the context and session params of a hook that are used and
@@ -425,6 +529,10 @@ func (f *Fixer) tail(k *hook) *Obstacle {
 			if o == nil {
 				o = obstacle("start", "%s has a label", k.name)
 			}
+		case *ast.DeferStmt:
+			if o == nil && f.setsResult(k.decl, x) {
+				o = obstacle("start", "%s sets its result when it ends", k.name)
+			}
 		}
 		return true
 	})
@@ -455,12 +563,41 @@ func (f *Fixer) tail(k *hook) *Obstacle {
 		k.pos = last.Pos()
 		k.at = src.offset(k.pos)
 		expr := src.between(last.Results[0].Pos(), last.Results[0].End())
-		k.edits = append(k.edits, edit{src, src.offset(last.Pos()), src.offset(last.End()), "if err := " + expr + "; err != nil {\n" + k.failure + "\n}\n\x00\nreturn nil"})
+		if !types.IsInterface(f.info.TypeOf(last.Results[0])) {
+			return obstacle("start", "%s returns an error of a type of its own", k.name)
+		}
+		behind, to := "", src.offset(last.End())
+		if g := trail(src, last); g != nil {
+			behind, to = " "+src.between(g.Pos(), g.End()), src.offset(g.End())
+		}
+		check := "if err := " + expr + "; err != nil {" + behind + "\nreturn err\n}\n"
+		if _, ok := ast.Unparen(last.Results[0]).(*ast.Ident); ok {
+			check = "if " + expr + " != nil {" + behind + "\nreturn " + expr + "\n}\n"
+		}
+		k.edits = append(k.edits, edit{src, src.offset(last.Pos()), to, check + moved + "\nreturn nil"})
 		k.at = -1
 	default:
 		return obstacle("start", "%s does not end well at its end", k.name)
 	}
 	return nil
+}
+
+// setsResult tells whether a deferred function gives a named result a value.
+func (f *Fixer) setsResult(d *ast.FuncDecl, s *ast.DeferStmt) bool {
+	if d.Type.Results == nil {
+		return false
+	}
+	for _, field := range d.Type.Results.List {
+		for _, id := range field.Names {
+			if obj := f.info.Defs[id]; obj != nil && contains(s, func(n ast.Node) bool {
+				a, ok := n.(*ast.AssignStmt)
+				return ok && slices.ContainsFunc(a.Lhs, func(e ast.Expr) bool { return f.uses(e, obj) })
+			}) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // before returns the offset before a statement and the comment right above it.
@@ -514,7 +651,14 @@ func (f *Fixer) succeeds(k *hook, r *ast.ReturnStmt) bool {
 		return true
 	}
 	n := len(r.Results)
-	return n > 0 && f.info.Types[ast.Unparen(r.Results[n-1])].IsNil()
+	if n == 0 {
+		return false
+	}
+	e := ast.Unparen(r.Results[n-1])
+	if call, ok := e.(*ast.CallExpr); ok && f.info.Types[call.Fun].IsType() && len(call.Args) == 1 {
+		e = ast.Unparen(call.Args[0]) // error(nil)
+	}
+	return f.info.Types[e].IsNil()
 }
 
 // fails tells whether a return surely hands back an error.
@@ -530,18 +674,21 @@ func (f *Fixer) isFailure(k *hook, r *ast.ReturnStmt) bool {
 	switch e := ast.Unparen(r.Results[n-1]).(type) {
 	case *ast.Ident:
 		if v, ok := f.info.Uses[e].(*types.Var); ok {
-			return v.Parent() == f.pass.Pkg.Scope() || f.underNotNil(k.decl.Body, r, v)
+			if v.Parent() == f.pass.Pkg.Scope() {
+				return f.varWriters[v] == nil && f.sentinels[v]
+			}
+			return f.underNotNil(k.decl.Body, r, v)
 		}
 	case *ast.SelectorExpr:
 		v, ok := f.info.Uses[e.Sel].(*types.Var)
-		return ok && !v.IsField()
+		return ok && !v.IsField() && v.Pkg() != f.pass.Pkg && (strings.HasPrefix(v.Name(), "Err") || v.Name() == "EOF")
 	case *ast.CallExpr:
 		fn := f.function(e.Fun)
 		return isPkgFunc(fn, "fmt", "Errorf") || isPkgFunc(fn, "errors", "New")
 	case *ast.CompositeLit:
 		return true
 	case *ast.UnaryExpr:
-		return true
+		return e.Op == token.AND
 	}
 	return false
 }
@@ -555,7 +702,13 @@ func (f *Fixer) underNotNil(body ast.Node, at ast.Node, v types.Object) bool {
 			return false
 		}
 		c, ok := ast.Unparen(x.Cond).(*ast.BinaryExpr)
-		return ok && c.Op == token.NEQ && f.uses(c.X, v) && f.info.Types[c.Y].IsNil()
+		if !ok || c.Op != token.NEQ || !f.uses(c.X, v) || !f.info.Types[c.Y].IsNil() {
+			return false
+		}
+		return !contains(x.Body, func(n ast.Node) bool {
+			a, ok := n.(*ast.AssignStmt)
+			return ok && slices.ContainsFunc(a.Lhs, func(e ast.Expr) bool { return f.uses(e, v) })
+		})
 	})
 }
 
@@ -571,6 +724,9 @@ func (f *Fixer) constructor(s *shape, d *ast.FuncDecl) (*hook, *Obstacle) {
 	k := &hook{name: d.Name.Name, decl: d, src: src}
 	f.params(k, d)
 	k.ctx = "" // a constructor's context is not the session's
+	if where := f.madeElsewhere(s, d); where != "" {
+		return nil, obstacle("start", "a %s is made in %s too", s.h.Name, where)
+	}
 	sig := f.info.Defs[d.Name].(*types.Func).Signature()
 	res := sig.Results()
 	if res.Len() == 0 || res.Len() > 2 {
@@ -627,12 +783,44 @@ func (f *Fixer) constructor(s *shape, d *ast.FuncDecl) (*hook, *Obstacle) {
 		}
 		k.recv = unique(k.recv, func(n string) bool { return taken[n] })
 		lit := src.between(e.Pos(), e.End())
-		k.edits = append(k.edits, edit{src, src.offset(last.Pos()), src.offset(e.End()), k.recv + " := " + lit + "\n\x00\nreturn " + k.recv})
+		k.edits = append(k.edits, edit{src, src.offset(last.Pos()), src.offset(e.End()), k.recv + " := " + lit + "\n" + moved + "\nreturn " + k.recv})
 		k.at = -1
 	default:
 		return nil, obstacle("start", "%s does not end with the return of a new %s", k.name, s.h.Name)
 	}
 	return k, nil
+}
+
+// madeElsewhere names what makes handlers beside their constructor, or calls
+// that for a variable of the package.
+func (f *Fixer) madeElsewhere(s *shape, ctor *ast.FuncDecl) string {
+	fn := f.info.Defs[ctor.Name]
+	where := ""
+	for _, file := range f.pass.Files {
+		for _, decl := range file.Decls {
+			if decl == ast.Decl(ctor) || where != "" {
+				continue
+			}
+			d, isFunc := decl.(*ast.FuncDecl)
+			if contains(decl, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.CompositeLit:
+					return sameNamed(f.info.TypeOf(n), s.named)
+				case *ast.CallExpr:
+					return isBuiltinCall(f.info, n, "new") && sameNamed(f.info.TypeOf(n.Args[0]), s.named)
+				case *ast.Ident:
+					return !isFunc && f.info.Uses[n] == fn
+				}
+				return false
+			}) {
+				where = "a variable"
+				if isFunc {
+					where = d.Name.Name
+				}
+			}
+		}
+	}
+	return where
 }
 
 // write makes a hook that hides a promoted method and calls it.
@@ -748,23 +936,51 @@ func (f *Fixer) stop(s *shape) (*hook, *Obstacle) {
 		return f.hook(s, d)
 	}
 	if sig := s.h.WriteStop; sig != "" {
+		name, _, _ := strings.Cut(sig, "(")
+		if _, index, _ := types.LookupFieldOrMethod(types.NewPointer(s.named), true, f.pass.Pkg, name); index != nil {
+			return nil, obstacle("stop", "%s has more than one %s", s.h.Name, name)
+		}
 		return f.writeNew(s, sig)
 	}
 	return nil, obstacle("stop", "%s has no stop method", s.h.Name)
 }
 
-// A firing says when stop ends what a field holds, by the field's path from the
-// handler: the index of the statement of stop's body that does, or
-// afterDelegate.
-type firing map[string]int
+// A firing says how and when stop ends what a field holds: by closing it,
+// cancelling it, setting it, or by a method.
+type firing struct {
+	at   int // the index of the statement of stop's body, or afterDelegate
+	flag flagValue
+	by   string
+}
 
 const afterDelegate = -1
 
-// firings finds what a stop closes, cancels, sets or releases.
-func (f *Fixer) firings(s *shape) firing {
-	fires := make(firing)
+// ends returns the firing that a signal answers to.
+func ends(fires []firing, s signal) (firing, bool) {
+	for _, f := range fires {
+		if f.flag == s.flag && f.by == s.by {
+			return f, true
+		}
+	}
+	return firing{}, false
+}
+
+// A firer walks through stop and lists its firings by the field's path from the
+// handler.
+type firer struct {
+	f     *Fixer
+	env   *lifer
+	at    int
+	fires map[string][]firing
+	anew  map[string]bool // what stop gives another value
+	stack []*ast.FuncDecl
+}
+
+// firings finds what a stop closes, cancels, sets or releases, whatever happens.
+func (f *Fixer) firings(s *shape) map[string][]firing {
+	w := &firer{f: f, fires: make(map[string][]firing), anew: make(map[string]bool)}
 	if s.stop == nil {
-		return fires
+		return w.fires
 	}
 	if s.stop.decl == nil {
 		if fn, path := f.method(s.named, s.stop.name); fn != nil {
@@ -773,108 +989,263 @@ func (f *Fixer) firings(s *shape) firing {
 				for _, name := range path {
 					at += "." + name
 				}
-				f.fire(d.Body, afterDelegate, fires, f.entry(d, at), nil)
+				w.at, w.env = afterDelegate, f.entry(d, at)
+				w.list(d.Body.List, true)
 			}
 		}
-		return fires
-	}
-	env := f.entry(s.stop.decl, "")
-	for i, stmt := range s.stop.decl.Body.List {
-		if _, ok := stmt.(*ast.DeferStmt); ok {
-			continue // after all else: nothing can wait for it
+	} else {
+		w.env = f.entry(s.stop.decl, "")
+		for i, stmt := range s.stop.decl.Body.List {
+			w.at = i
+			w.stmt(stmt)
 		}
-		f.fire(stmt, i, fires, env, nil)
 	}
-	return fires
+	for path := range w.anew {
+		delete(w.fires, path)
+	}
+	return w.fires
 }
 
 // entry returns what is known at the beginning of a method that is called on
 // the part of the handler at a path.
 func (f *Fixer) entry(d *ast.FuncDecl, path string) *lifer {
-	w := &lifer{f: f, l: new(life), env: make(map[types.Object]binding), errs: make(map[types.Object]signal)}
+	w := &lifer{f: f, l: new(life), env: make(map[types.Object]binding), errs: make(map[types.Object]signal), oks: make(map[types.Object]signal)}
 	if r := f.receiverOf(d); r != nil {
 		w.env[r] = binding{path: path, inside: true}
 	}
 	return w
 }
 
-func (f *Fixer) fire(n ast.Node, index int, fires firing, env *lifer, stack []*ast.FuncDecl) {
-	add := func(path string) {
-		if _, ok := fires[path]; !ok {
-			fires[path] = index
-		}
-	}
-	end := func(e ast.Expr) {
-		b := env.bind(e)
-		if id, ok := ast.Unparen(e).(*ast.Ident); ok && !b.inside {
-			if d := f.single(f.info.Uses[id]); d != nil {
-				b = env.binding(d)
-			}
-		} else if !b.inside {
-			b = env.binding(e)
-		}
-		if !b.inside {
+// list walks through statements that follow one another. In a function that
+// stop calls, nothing counts behind a statement that may return, unless that
+// asks for a flag that says that all has been done before.
+func (w *firer) list(list []ast.Stmt, called bool) {
+	for i, s := range list {
+		if x, ok := s.(*ast.IfStmt); ok && called && contains(x.Body, func(n ast.Node) bool { _, ok := n.(*ast.ReturnStmt); return ok }) && !w.done(x.Cond, list[i+1:]) {
+			w.stmt(&ast.IfStmt{Init: x.Init, Cond: x.Cond, Body: &ast.BlockStmt{}})
 			return
 		}
-		add(b.path)
-		v, _ := b.v.(*types.Var)
-		if v == nil {
-			return
-		}
-		for ctx, cancel := range f.cancels {
-			if cancel == v.Origin() {
-				add(b.path[:strings.LastIndex(b.path, ".")+1] + ctx.Name())
+		w.stmt(s)
+	}
+}
+
+// done tells whether a condition asks for a flag that the statements after it
+// set.
+func (w *firer) done(cond ast.Expr, rest []ast.Stmt) bool {
+	if not, ok := ast.Unparen(cond).(*ast.UnaryExpr); ok && not.Op == token.NOT {
+		return w.swaps(not.X)
+	}
+	if call, ok := ast.Unparen(cond).(*ast.CallExpr); ok {
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+			if sel.Sel.Name == "Swap" {
+				return isFlag(w.f.info.TypeOf(sel.X))
 			}
+			cond = sel.X
 		}
 	}
-	ast.Inspect(n, func(n ast.Node) bool {
-		switch x := n.(type) {
-		case *ast.GoStmt:
-			return false
+	return w.sets(cond, rest)
+}
+
+// swaps tells whether an expression is a CompareAndSwap of a flag.
+func (w *firer) swaps(e ast.Expr) bool {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	return ok && sel.Sel.Name == "CompareAndSwap" && isFlag(w.f.info.TypeOf(sel.X))
+}
+
+// sets tells whether some of the statements sets a flag.
+func (w *firer) sets(flag ast.Expr, list []ast.Stmt) bool {
+	v := fieldOf(w.f.info, flag)
+	if v == nil || !isFlag(v.Type()) {
+		return false
+	}
+	return slices.ContainsFunc(list, func(s ast.Stmt) bool {
+		switch s := s.(type) {
 		case *ast.AssignStmt:
-			if len(x.Lhs) == len(x.Rhs) {
-				for i, l := range x.Lhs {
-					if isFlag(f.info.TypeOf(l)) && f.info.Types[x.Rhs[i]].Value != nil {
-						end(l)
-					}
-				}
-			}
-		case *ast.CallExpr:
-			fun := ast.Unparen(x.Fun)
-			if tv := f.info.Types[fun]; tv.IsBuiltin() {
-				if id, ok := fun.(*ast.Ident); ok && id.Name == "close" {
-					end(x.Args[0])
-				}
-				return true
-			}
-			if _, ok := under(f.info.TypeOf(fun)).(*types.Signature); ok && f.function(fun) == nil {
-				end(fun) // a function in a field
-			}
-			if sel, ok := fun.(*ast.SelectorExpr); ok {
-				name := sel.Sel.Name
-				if isReleaseName(name) || name == "Store" && isFlag(f.info.TypeOf(sel.X)) {
-					end(sel.X)
-				}
-			}
-			if d := f.declOf(fun); d != nil && len(stack) < maxLife && !slices.Contains(stack, d) {
-				if r := f.receiverOf(d); r != nil {
-					env.env[r] = binding{}
-					if sel, ok := f.selector(fun); ok && f.info.Selections[sel].Kind() == types.MethodVal {
-						env.env[r] = env.receiver(sel)
-					}
-				}
-				env.params(d.Type, x.Args, false)
-				f.fire(d.Body, index, fires, env, append(stack, d))
+			return len(s.Lhs) == 1 && fieldOf(w.f.info, s.Lhs[0]) == v
+		case *ast.ExprStmt:
+			if call, ok := s.X.(*ast.CallExpr); ok {
+				sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+				return ok && sel.Sel.Name == "Store" && fieldOf(w.f.info, sel.X) == v
 			}
 		}
-		return true
+		return false
 	})
+}
+
+func (w *firer) stmt(s ast.Stmt) {
+	switch s := s.(type) {
+	case *ast.ExprStmt:
+		w.expr(s.X)
+	case *ast.AssignStmt:
+		for _, r := range s.Rhs {
+			w.expr(r)
+		}
+		if len(s.Lhs) == len(s.Rhs) {
+			for i, l := range s.Lhs {
+				w.assign(l, s.Rhs[i])
+			}
+		}
+	case *ast.ReturnStmt:
+		for _, r := range s.Results {
+			w.expr(r)
+		}
+	case *ast.BlockStmt:
+		w.list(s.List, false)
+	case *ast.IfStmt:
+		if s.Init != nil {
+			w.stmt(s.Init)
+		}
+		w.expr(s.Cond)
+		if w.harmless(s) {
+			w.list(s.Body.List, false)
+		}
+	}
+}
+
+// harmless tells whether what an if guards is done whenever there is something
+// to do: it asks whether that is there, or has been done before.
+func (w *firer) harmless(s *ast.IfStmt) bool {
+	cond := ast.Unparen(s.Cond)
+	if w.swaps(cond) {
+		return true
+	}
+	switch c := cond.(type) {
+	case *ast.BinaryExpr:
+		return c.Op == token.NEQ && w.f.info.Types[c.Y].IsNil() && fieldOf(w.f.info, c.X) != nil
+	case *ast.UnaryExpr:
+		return c.Op == token.NOT && w.done(c.X, s.Body.List)
+	}
+	return false
+}
+
+// assign notes that a flag is set, or a field given another value.
+func (w *firer) assign(l, value ast.Expr) {
+	b := w.env.binding(l)
+	if !b.inside || b.path == "" {
+		return
+	}
+	if isFlag(w.f.info.TypeOf(l)) {
+		w.add(b.path, w.flag(value), "")
+		return
+	}
+	if !w.f.info.Types[value].IsNil() && len(w.fires[b.path]) == 0 {
+		w.anew[b.path] = true
+	}
+}
+
+func (w *firer) flag(value ast.Expr) flagValue {
+	v := w.f.info.Types[value].Value
+	switch {
+	case v == nil || v.Kind() != constant.Bool:
+		return noFlag
+	case constant.BoolVal(v):
+		return flagSet
+	}
+	return flagCleared
+}
+
+func (w *firer) add(path string, flag flagValue, by string) {
+	if path != "" {
+		w.fires[path] = append(w.fires[path], firing{w.at, flag, by})
+	}
+}
+
+// end notes that what an expression denotes is closed, cancelled or called.
+func (w *firer) end(e ast.Expr, by string) {
+	b := w.env.bind(e)
+	if !b.inside {
+		b = w.env.binding(e)
+	}
+	if id, ok := ast.Unparen(e).(*ast.Ident); ok && !b.inside {
+		if d := w.f.single(w.f.info.Uses[id]); d != nil {
+			b = w.env.binding(d)
+		}
+	}
+	v, _ := b.v.(*types.Var)
+	if !b.inside || v == nil || !w.f.made(v.Origin()) {
+		return
+	}
+	w.add(b.path, noFlag, by)
+	for ctx, cancel := range w.f.cancels {
+		if cancel == v.Origin() {
+			w.add(b.path[:strings.LastIndex(b.path, ".")+1]+ctx.Name(), noFlag, "")
+		}
+	}
+}
+
+// made tells whether something is ever put into a field.
+func (f *Fixer) made(v *types.Var) bool {
+	if v.Pkg() != f.pass.Pkg || len(f.writers[v]) > 0 || f.keyed[v] {
+		return true
+	}
+	_, isStruct := under(v.Type()).(*types.Struct)
+	return isStruct
+}
+
+// expr walks through the calls of an expression that is evaluated.
+func (w *firer) expr(e ast.Expr) {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok {
+		return
+	}
+	info := w.f.info
+	for _, arg := range call.Args {
+		if _, ok := ast.Unparen(arg).(*ast.CallExpr); ok {
+			w.expr(arg)
+		}
+	}
+	fun := ast.Unparen(call.Fun)
+	if info.Types[fun].IsBuiltin() {
+		if id, ok := fun.(*ast.Ident); ok && id.Name == "close" {
+			w.end(call.Args[0], "")
+		}
+		return
+	}
+	if lit, ok := fun.(*ast.FuncLit); ok {
+		w.list(lit.Body.List, true)
+		return
+	}
+	if w.f.function(fun) == nil {
+		w.end(fun, "") // a function in a field
+	}
+	if sel, ok := fun.(*ast.SelectorExpr); ok {
+		name := sel.Sel.Name
+		switch {
+		case name == "Store" && isFlag(info.TypeOf(sel.X)) && len(call.Args) == 1:
+			w.add(w.env.binding(sel.X).path, w.flag(call.Args[0]), "")
+		case name == "CompareAndSwap" && isFlag(info.TypeOf(sel.X)) && len(call.Args) == 2:
+			w.add(w.env.binding(sel.X).path, w.flag(call.Args[1]), "")
+		case name == "Do" && isSync(info.TypeOf(sel.X), "Once") && len(call.Args) == 1:
+			if lit, ok := ast.Unparen(call.Args[0]).(*ast.FuncLit); ok {
+				w.list(lit.Body.List, true)
+			}
+		case isReleaseName(name):
+			w.end(sel.X, name)
+		}
+	}
+	if d := w.f.declOf(fun); d != nil && len(w.stack) < maxLife && !slices.Contains(w.stack, d) {
+		if r := w.f.receiverOf(d); r != nil {
+			w.env.env[r] = binding{}
+			if sel, ok := w.f.selector(fun); ok && info.Selections[sel].Kind() == types.MethodVal {
+				w.env.env[r] = w.env.receiver(sel)
+			}
+		}
+		w.env.params(d.Type, call.Args, false)
+		w.stack = append(w.stack, d)
+		w.list(d.Body.List, true)
+		w.stack = w.stack[:len(w.stack)-1]
+	}
 }
 
 // findCancels pairs the fields that hold contexts with those that hold the
 // functions that cancel them.
 func (f *Fixer) findCancels() {
 	f.cancels = make(map[*types.Var]*types.Var)
+	f.keyed = make(map[*types.Var]bool)
 	type pair struct{ ctx, cancel types.Object }
 	var pairs []pair
 	fieldOfVar := make(map[types.Object]*types.Var) // local to the field it is stored in
@@ -887,6 +1258,11 @@ func (f *Fixer) findCancels() {
 				if ok1 && ok2 {
 					if v, ok := f.info.Uses[key].(*types.Var); ok && v.IsField() {
 						fieldOfVar[f.info.Uses[id]] = v.Origin()
+					}
+				}
+				if ok1 {
+					if v, ok := f.info.Uses[key].(*types.Var); ok && v.IsField() {
+						f.keyed[v.Origin()] = true
 					}
 				}
 			}

@@ -3,8 +3,10 @@ package hoist
 import (
 	"fmt"
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
+	"os"
 	"slices"
 	"strings"
 
@@ -22,7 +24,7 @@ func (p *plan) pull(m *move, call *ast.CallExpr, r *Request) *Obstacle {
 	if !ok || len(a.Lhs) != 2 || len(a.Rhs) != 1 || ast.Unparen(a.Rhs[0]) != ast.Expr(call) {
 		return nested(top)
 	}
-	for _, o := range []*Obstacle{p.always(m, r), serial(r), p.needsStop(), p.movable(m, call)} {
+	for _, o := range []*Obstacle{p.always(m, r), p.serial(m, r), p.needsStop(), p.movable(m, call), p.stream(call.Args[0])} {
 		if o != nil {
 			return o
 		}
@@ -64,7 +66,7 @@ func (p *plan) pull(m *move, call *ast.CallExpr, r *Request) *Obstacle {
 				if o := p.releases(m, p.f.info.Defs[l], true, list); o != nil {
 					return o
 				}
-			} else if o := p.stays(m, p.f.info.Defs[l]); o != nil {
+			} else if o := p.askedOnce(m, p.f.info.Defs[l]); o != nil {
 				return o
 			}
 			if o := p.keep(m, l, m.base+suffix); o != nil {
@@ -81,9 +83,117 @@ func (p *plan) pull(m *move, call *ast.CallExpr, r *Request) *Obstacle {
 	}
 	m.start = append(m.start, fmt.Sprintf("%s.%s, %s.%s = %s", k.recv, fields[0], k.recv, fields[1], text))
 	if !m.released {
-		m.release = append(m.release, fmt.Sprintf("if {recv}.%s != nil {\n{recv}.%s()\n}", fields[1], fields[1]))
+		m.release = append(m.release, fmt.Sprintf("if \x00recv\x00.%s != nil {\n\x00recv\x00.%s()\n}", fields[1], fields[1]))
 	}
 	return p.unset(m, fields[0], top, r)
+}
+
+// askedOnce requires that a hot method asks a generator for one element in each
+// call, and no more: it may be drained in the call else, or shared.
+func (p *plan) askedOnce(m *move, next types.Object) *Obstacle {
+	asked, other := 0, false
+	var walk func(n ast.Node, loop bool)
+	walk = func(n ast.Node, loop bool) {
+		ast.Inspect(n, func(x ast.Node) bool {
+			switch x := x.(type) {
+			case *ast.ForStmt:
+				if !loop {
+					walk(x, true)
+					return false
+				}
+			case *ast.RangeStmt:
+				if !loop {
+					walk(x, true)
+					return false
+				}
+			case *ast.FuncLit:
+				other = other || p.f.uses(x, next)
+				return false
+			case *ast.CallExpr:
+				if p.isIdent(x.Fun, next) {
+					asked++
+					other = other || loop
+					return false
+				}
+			case *ast.Ident:
+				other = other || p.f.info.Uses[x] == next
+			}
+			return true
+		})
+	}
+	walk(m.hot.Body, false)
+	if asked != 1 || other {
+		return obstacle("several", "the call asks it for more than one element")
+	}
+	return nil
+}
+
+// stream requires that a sequence is one that can be held between calls: what
+// makes it is known, waits for nothing, holds nothing, and does not depend on
+// what the session changes.
+func (p *plan) stream(seq ast.Expr) *Obstacle {
+	call, ok := ast.Unparen(seq).(*ast.CallExpr)
+	if !ok {
+		return obstacle("unknown", "what %s does is not known here", short(p.f.pass.Fset, seq))
+	}
+	d := p.f.declOf(call.Fun)
+	if d == nil {
+		fn := p.f.function(call.Fun)
+		if fn == nil || fn.Signature().Recv() != nil && types.IsInterface(fn.Signature().Recv().Type()) || !p.f.short(fn, call) {
+			return obstacle("unknown", "what %s does is not known here", short(p.f.pass.Fset, seq))
+		}
+		return nil
+	}
+	for _, arg := range call.Args {
+		if isContext(p.f.info.TypeOf(arg)) && contains(d.Body, isWait) {
+			return obstacle("waits", "the sequence waits, and would no longer end with the call")
+		}
+	}
+	w := p.f.entry(d, "")
+	if r := p.f.receiverOf(d); r != nil {
+		if sel, ok := p.f.selector(call.Fun); !ok || fieldOf(p.f.info, sel.X) != nil {
+			w.env[r] = binding{}
+		}
+	}
+	w.stack = []*ast.FuncDecl{d}
+	w.yields = make(map[types.Object]bool)
+	ast.Inspect(d.Body, func(n ast.Node) bool {
+		if lit, ok := n.(*ast.FuncLit); ok && lit.Type.Params != nil {
+			for _, field := range lit.Type.Params.List {
+				for _, id := range field.Names {
+					w.yields[p.f.info.Defs[id]] = true
+				}
+			}
+		}
+		return true
+	})
+	w.body(d.Body, true)
+	l := w.l
+	switch {
+	case len(l.clauses) > 0 || l.hurdle != nil && l.hurdle.Kind == "waits":
+		return obstacle("waits", "the sequence waits, and would no longer end with the call")
+	case l.locks, contains(d.Body, func(n ast.Node) bool { _, ok := n.(*ast.DeferStmt); return ok }):
+		return obstacle("percall", "the sequence holds something until it has ended")
+	}
+	for _, v := range l.fields {
+		for _, x := range p.f.writers[v] {
+			if !p.isHook(x) && x.Recv != nil {
+				return obstacle("state", "the sequence depends on %s, which %s sets", v.Name(), x.Name.Name)
+			}
+		}
+	}
+	return nil
+}
+
+// isWait tells whether a node is a channel operation.
+func isWait(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.SendStmt, *ast.SelectStmt:
+		return true
+	case *ast.UnaryExpr:
+		return n.Op == token.ARROW
+	}
+	return false
 }
 
 // sequenceName names what is pulled from a sequence after the function that
@@ -113,10 +223,16 @@ func (p *plan) rangeStmt(m *move, loop *ast.RangeStmt, r *Request) *Obstacle {
 		}
 		return nested(top)
 	}
-	for _, o := range []*Obstacle{p.always(m, r), serial(r), p.needsStop(), p.movable(m, loop.X)} {
+	for _, o := range []*Obstacle{p.always(m, r), p.serial(m, r), p.needsStop(), p.movable(m, loop.X), p.stream(loop.X)} {
 		if o != nil {
 			return o
 		}
+	}
+	if loop.Key == nil && loop.Value == nil || !leavesList(loop.Body.List, "", true) || contains(loop.Body, func(n ast.Node) bool {
+		b, ok := n.(*ast.BranchStmt)
+		return ok && b.Tok == token.CONTINUE
+	}) {
+		return obstacle("several", "the call does not just take one element")
 	}
 	if loop.Tok == token.ASSIGN {
 		return obstacle("form", "it is of a form that is not moved")
@@ -154,7 +270,7 @@ func (p *plan) rangeStmt(m *move, loop *ast.RangeStmt, r *Request) *Obstacle {
 	}
 	pull := [...]string{"", "Pull", "Pull2"}[len(results)-1]
 	m.start = append(m.start, fmt.Sprintf("%s.%s, %s.%s = %s(%s)", k.recv, next, k.recv, stop, qualified(iter, pull), text))
-	m.release = append(m.release, fmt.Sprintf("if {recv}.%s != nil {\n{recv}.%s()\n}", stop, stop))
+	m.release = append(m.release, fmt.Sprintf("if \x00recv\x00.%s != nil {\n\x00recv\x00.%s()\n}", stop, stop))
 	m.covers = append(m.covers, rep{from: loop.For, to: loop.X.End()})
 
 	taken := identsIn(m.hot)
@@ -170,15 +286,14 @@ func (p *plan) rangeStmt(m *move, loop *ast.RangeStmt, r *Request) *Obstacle {
 	}
 	lhs := strings.Join(append(slices.Clone(vars), okName), ", ")
 	get := fmt.Sprintf("%s.%s()", m.recv, next)
-	header := fmt.Sprintf("for %s := %s; %s; %s = %s ", lhs, get, okName, lhs, get)
-	if endsBody(loop.Body.List) && !contains(loop.Body, func(n ast.Node) bool {
-		b, ok := n.(*ast.BranchStmt)
-		return ok && (b.Tok == token.BREAK || b.Tok == token.CONTINUE)
-	}) {
-		header = fmt.Sprintf("if %s := %s; %s ", lhs, get, okName)
+	header := fmt.Sprintf("if %s := %s; %s ", lhs, get, okName)
+	if b, ok := loop.Body.List[len(loop.Body.List)-1].(*ast.BranchStmt); ok {
+		// The break has nothing to leave any more.
+		from, to := p.span(m.src, m.hot, b)
+		m.edits = append(m.edits, edit{m.src, from, to, strings.Join(p.commentsOf(m, b), "\n")})
 	}
 	if m.lazy {
-		m.release[len(m.release)-1] = fmt.Sprintf("if {recv}.%s != nil {\n{recv}.%s()\n{recv}.%s = nil\n}", stop, stop, next)
+		m.release[len(m.release)-1] = fmt.Sprintf("if \x00recv\x00.%s != nil {\n\x00recv\x00.%s()\n\x00recv\x00.%s = nil\n}", stop, stop, next)
 		header = "if " + m.recv + "." + next + " == nil {\n" + strings.Join(m.start, "\n") + "\n}\n" + header
 	}
 	m.edits = append(m.edits, edit{m.src, m.src.offset(loop.For), m.src.offset(loop.Body.Lbrace), header})
@@ -188,10 +303,13 @@ func (p *plan) rangeStmt(m *move, loop *ast.RangeStmt, r *Request) *Obstacle {
 // timer keeps one timer or ticker that the hot method resets: what it counts
 // begins with the call, as before.
 func (p *plan) timer(m *move, call *ast.CallExpr, maker string, r *Request) *Obstacle {
-	if o := serial(r); o != nil {
+	if o := p.serial(m, r); o != nil {
 		return o
 	}
-	if !p.f.since(safeReset) {
+	if !p.pureExpr(call.Args[0]) || contains(call.Args[0], isWait) {
+		return obstacle("value", "its time is computed in a way that is not moved")
+	}
+	if !p.f.since(m.src, safeReset) {
 		return obstacle("version", "a timer cannot be reset safely before %s", safeReset)
 	}
 	timePkg, o := p.f.imports.name(m.dest.src, "time", "time")
@@ -218,15 +336,17 @@ func (p *plan) timer(m *move, call *ast.CallExpr, maker string, r *Request) *Obs
 			return obstacle("form", "it is of a form that is not moved")
 		}
 		if id, ok = a.Lhs[0].(*ast.Ident); !ok || p.f.info.Defs[id] == nil {
-			return p.open(m, call, r) // assigned to a field
+			return obstacle("form", "it is assigned to what is there already")
 		}
 		if l := p.f.locals[p.f.info.Defs[id]]; l == nil || l.writes != 1 {
 			return obstacle("assigned", "%s is assigned again", id.Name)
 		}
-		if o := p.stays(m, p.f.info.Defs[id]); o != nil {
+		if o := p.timerUses(m, p.f.info.Defs[id]); o != nil {
 			return o
 		}
 		name = speaking(id.Name, name)
+	} else if s, ok := stmt.(*ast.SelectStmt); ok && p.computes(s, call) {
+		return obstacle("form", "the select computes other things first")
 	}
 	field := p.fieldName(m, name)
 	m.base = field
@@ -234,7 +354,7 @@ func (p *plan) timer(m *move, call *ast.CallExpr, maker string, r *Request) *Obs
 	recv := m.dest.recv + "." + field
 	m.start = append(m.start, fmt.Sprintf("%s = %s(%s)\n%s.Stop()", recv, qualified(timePkg, "New"+kind), idle, recv))
 	if p.shape.stop != nil {
-		m.release = append(m.release, fmt.Sprintf("if {recv}.%s != nil {\n{recv}.%s.Stop()\n}", field, field))
+		m.release = append(m.release, fmt.Sprintf("if \x00recv\x00.%s != nil {\n\x00recv\x00.%s.Stop()\n}", field, field))
 	}
 	m.covers = append(m.covers, rep{from: call.Pos(), to: call.End()})
 	arg := p.hotText(m, call.Args[0].Pos(), call.Args[0].End(), call.Args[0])
@@ -252,6 +372,53 @@ func (p *plan) timer(m *move, call *ast.CallExpr, maker string, r *Request) *Obs
 	m.edits = append(m.edits, edit{m.src, off(stmt.Pos()), off(stmt.End()), set})
 	m.subst[p.f.info.Defs[id]] = field
 	return nil
+}
+
+// timerUses requires that a timer is only waited for, stopped and reset.
+func (p *plan) timerUses(m *move, obj types.Object) *Obstacle {
+	fine := make(map[*ast.Ident]bool)
+	var o *Obstacle
+	ast.Inspect(m.hot.Body, func(n ast.Node) bool {
+		if o != nil {
+			return false
+		}
+		switch x := n.(type) {
+		case *ast.FuncLit:
+			if p.f.uses(x, obj) && !p.releasesIn(m, x, obj) {
+				o = obstacle("kept", "a function literal has a hand on %s", obj.Name())
+			}
+		case *ast.UnaryExpr:
+			if sel, ok := ast.Unparen(x.X).(*ast.SelectorExpr); ok && x.Op == token.ARROW && p.isIdent(sel.X, obj) {
+				fine[ast.Unparen(sel.X).(*ast.Ident)] = true
+			}
+		case *ast.CallExpr:
+			if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok && p.isIdent(sel.X, obj) && (sel.Sel.Name == "Stop" || sel.Sel.Name == "Reset") {
+				fine[ast.Unparen(sel.X).(*ast.Ident)] = true
+			}
+		case *ast.Ident:
+			if p.f.info.Uses[x] == obj && !fine[x] {
+				o = obstacle("kept", "%s is kept elsewhere", obj.Name())
+			}
+		}
+		return o == nil
+	})
+	return o
+}
+
+// computes tells whether a select does more than look at channels when it is
+// entered: what a timer's time depends on may change there.
+func (p *plan) computes(s *ast.SelectStmt, timer *ast.CallExpr) bool {
+	return slices.ContainsFunc(s.Body.List, func(c ast.Stmt) bool {
+		comm := c.(*ast.CommClause).Comm
+		return comm != nil && contains(comm, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || call == timer {
+				return false
+			}
+			sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+			return !ok || sel.Sel.Name != "Done" && !isPkgFunc(p.f.function(call.Fun), "time", "After")
+		})
+	})
 }
 
 // statementAround returns the innermost statement of a block that holds an
@@ -305,20 +472,73 @@ func (p *plan) statementAround(m *move, e ast.Expr) (ast.Stmt, *Obstacle) {
 	return found, nil
 }
 
-// perCall are what std opens for one use: moved, it would not do the same.
-var perCall = map[string]string{
-	"os.Open":                   "each call has the file from its beginning",
-	"os.Create":                 "each call has the file anew",
-	"os.CreateTemp":             "each call has a file of its own",
-	"os.Pipe":                   "each call has a pipe of its own",
-	"os.StartProcess":           "each call has a process of its own",
-	"os/exec.Start":             "each call has a process of its own",
-	"os/exec.Run":               "each call has a process of its own",
-	"os/exec.Output":            "each call has a process of its own",
-	"database/sql.Begin":        "each call has a transaction of its own",
-	"database/sql.BeginTx":      "each call has a transaction of its own",
-	"database/sql.Query":        "each call has rows of its own",
-	"database/sql.QueryContext": "each call has rows of its own",
+// opened are the functions of std whose result can serve a session as well as a
+// call. Of those of the net packages, the ones that dial a stream.
+var opened = map[string]bool{
+	"net.Dial": true, "net.DialTimeout": true, "net.DialTCP": true, "net.Dialer.Dial": true, "net.Dialer.DialContext": true, "net.Dialer.DialTCP": true,
+	"crypto/tls.Dial": true, "crypto/tls.DialWithDialer": true, "crypto/tls.Dialer.Dial": true, "crypto/tls.Dialer.DialContext": true,
+	"os.OpenFile":       true,
+	"database/sql.Open": true, "database/sql.OpenDB": true, "database/sql.DB.Prepare": true, "database/sql.DB.PrepareContext": true,
+}
+
+// sharedStd are those whose result overlapping calls can share.
+var sharedStd = map[string]bool{"os.OpenFile": true, "database/sql.Open": true, "database/sql.OpenDB": true, "database/sql.DB.Prepare": true, "database/sql.DB.PrepareContext": true}
+
+// opening are the beginnings of the names of functions that open a client or a
+// connection, by which those of other projects are told.
+var opening = []string{"Dial", "Connect", "NewClient", "OpenClient", "NewConn", "NewProducer", "NewPublisher"}
+
+// stdName names a function of std as the tables do: "net.Dialer.Dial".
+func stdName(fn *types.Func) string {
+	name := fn.Name()
+	if recv := fn.Signature().Recv(); recv != nil {
+		t := types.Unalias(recv.Type())
+		if ptr, ok := t.(*types.Pointer); ok {
+			t = types.Unalias(ptr.Elem())
+		}
+		if n, ok := t.(*types.Named); ok {
+			name = n.Obj().Name() + "." + name
+		}
+	}
+	return fn.Pkg().Path() + "." + name
+}
+
+// opens requires that what a function opens can serve a session as well as a
+// call: that it is known to be a connection, client or file that only grows.
+func (p *plan) opens(made ast.Expr, fn *types.Func, r *Request) *Obstacle {
+	call, ok := ast.Unparen(made).(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	name := short(p.f.pass.Fset, call.Fun)
+	switch {
+	case fn == nil || fn.Pkg() == nil:
+		return obstacle("unknown", "what %s opens is not known here", name)
+	case p.f.declOf(call.Fun) != nil:
+		return obstacle("helper", "it is opened in a function of the package")
+	case model.IsStd(fn.Pkg().Path()):
+		full := stdName(fn)
+		if !opened[full] {
+			return obstacle("percall", "each call has one of its own of %s", name)
+		}
+		if r.Method.Rate != contract.Frame && !sharedStd[full] {
+			return obstacle("overlap", "calls of %s may overlap", r.Method.Name)
+		}
+		if strings.HasPrefix(full, "net.") && p.datagrams(call, fn) {
+			return obstacle("percall", "late datagrams of one call would be another's")
+		}
+		if full == "database/sql.Open" && len(call.Args) == 2 {
+			if v := p.f.info.Types[call.Args[1]].Value; v == nil || strings.Contains(v.ExactString(), "memory") {
+				return obstacle("percall", "each call may have a database of its own")
+			}
+		}
+		return p.fileMode(call, fn)
+	case r.Method.Rate != contract.Frame:
+		return obstacle("overlap", "calls of %s may overlap", r.Method.Name)
+	case !slices.ContainsFunc(opening, func(s string) bool { return strings.HasPrefix(fn.Name(), s) }):
+		return obstacle("unknown", "what %s opens is not known here", name)
+	}
+	return nil
 }
 
 // open moves what opens a resource, the check of its error and its release.
@@ -338,32 +558,23 @@ func (p *plan) open(m *move, made ast.Expr, r *Request) *Obstacle {
 	var fn *types.Func
 	if c, ok := ast.Unparen(made).(*ast.CallExpr); ok {
 		fn = p.f.function(c.Fun)
-		if o := p.fileMode(c, fn); o != nil {
+	}
+	if r.Site.Kind == model.Resource || r.Site.Kind == model.Goroutine {
+		if o := p.opens(made, fn, r); o != nil {
 			return o
-		}
-	}
-	if o := p.opener(made, fn); o != nil {
-		return o
-	}
-	if fn != nil && fn.Pkg() != nil {
-		if why := perCall[fn.Pkg().Path()+"."+fn.Name()]; why != "" {
-			return obstacle("percall", "%s", why)
 		}
 	}
 	if o := p.movable(m, made); o != nil {
 		return o
 	}
 	if r.Site.Kind == model.Generator {
-		if o := serial(r); o != nil {
+		if o := p.serial(m, r); o != nil {
 			return o
 		}
 	}
 	value := p.f.info.TypeOf(a.Lhs[0])
 	if isChan(value) {
 		return obstacle("channel", "its channel's producer cannot be waited for")
-	}
-	if r.Method.Rate != contract.Frame && isNamed(value, "time", "Ticker") {
-		return serial(r)
 	}
 	p.takes(m, top)
 	var obj types.Object
@@ -445,54 +656,15 @@ func (p *plan) open(m *move, made ast.Expr, r *Request) *Obstacle {
 	return nil
 }
 
-// opener requires that a function makes something new, and does nothing else: a
-// getter may hand out what is somebody else's, or another one tomorrow.
-func (p *plan) opener(made ast.Expr, fn *types.Func) *Obstacle {
+// datagrams tells whether a function of package net opens what takes datagrams.
+func (p *plan) datagrams(made ast.Expr, fn *types.Func) bool {
+	if strings.Contains(fn.Name(), "UDP") || strings.Contains(fn.Name(), "IP") || strings.Contains(fn.Name(), "Packet") || strings.Contains(fn.Name(), "gram") {
+		return true
+	}
 	call, ok := ast.Unparen(made).(*ast.CallExpr)
-	if !ok {
-		return nil
-	}
-	name := short(p.f.pass.Fset, call.Fun)
-	if d := p.f.declOf(call.Fun); d != nil {
-		for v, writers := range p.f.writers {
-			if slices.Contains(writers, d) && v.Pkg() == p.f.pass.Pkg && !p.ofLocal(d, v) {
-				return obstacle("helper", "%s does more than make it", name)
-			}
-		}
-		return nil
-	}
-	if fn == nil {
-		return obstacle("unknown", "what %s does is not known here", name)
-	}
-	for _, word := range []string{"Get", "Acquire", "Take", "Borrow", "Conn", "Lease"} {
-		if rest, ok := strings.CutPrefix(fn.Name(), word); ok && (rest == "" || rest[0] >= 'A' && rest[0] <= 'Z') && fn.Signature().Recv() != nil {
-			return obstacle("pool", "%s may take it from a pool", name)
-		}
-	}
-	return nil
-}
-
-// ofLocal tells whether a function sets a field just of what it makes itself.
-func (p *plan) ofLocal(d *ast.FuncDecl, v *types.Var) bool {
-	recv := p.f.receiverOf(d)
-	return !contains(d.Body, func(n ast.Node) bool {
-		a, ok := n.(*ast.AssignStmt)
-		return ok && slices.ContainsFunc(a.Lhs, func(e ast.Expr) bool {
-			if fieldOf(p.f.info, e) != v {
-				return false
-			}
-			if recv != nil && p.f.uses(e, recv) {
-				return true
-			}
-			return contains(e, func(n ast.Node) bool {
-				id, ok := n.(*ast.Ident)
-				if !ok {
-					return false
-				}
-				x, ok := p.f.info.Uses[id].(*types.Var)
-				return ok && !x.IsField() && p.f.locals[x] == nil
-			})
-		})
+	return ok && slices.ContainsFunc(call.Args, func(e ast.Expr) bool {
+		v := p.f.info.Types[e].Value
+		return v != nil && v.Kind() == constant.String && (strings.HasPrefix(constant.StringVal(v), "udp") || strings.HasPrefix(constant.StringVal(v), "ip") || constant.StringVal(v) == "unixgram")
 	})
 }
 
@@ -522,10 +694,11 @@ func (p *plan) fallible(m *move, a *ast.AssignStmt, call ast.Expr, lhs string, t
 	value := "made"
 	if k.decl != nil {
 		taken := identsIn(k.decl)
-		value = unique(m.base, func(n string) bool { return taken[n] })
+		value = unique(m.base, func(n string) bool { return taken[n] || p.local[n] })
 	} else {
-		value = unique(m.base, func(n string) bool { return n == k.recv || n == k.ctx || n == k.sess || n == "err" })
+		value = unique(m.base, func(n string) bool { return n == k.recv || n == k.ctx || n == k.sess || n == "err" || p.local[n] })
 	}
+	p.local[value] = true
 	if id.Name == "_" {
 		return obstacle("form", "its error is thrown away")
 	}
@@ -540,11 +713,11 @@ func (p *plan) fallible(m *move, a *ast.AssignStmt, call ast.Expr, lhs string, t
 			return obstacle("form", "its error is not looked at at once")
 		}
 		m.stmts = append(m.stmts, check)
-		checkText, o := p.text(m, m.src, check.Pos(), check.End(), check)
+		checkText, o := p.textFor(k, m, m.src, check.Pos(), check.End(), check, p.named(check, errObj, id.Name)...)
 		if o != nil {
 			return o
 		}
-		m.fails = true
+		m.fails, m.first = true, true
 		m.start = append(m.start, fmt.Sprintf("%s, %s := %s", value, id.Name, text), checkText, lhs+" = "+value)
 		return p.keepError(m, a, id, errObj)
 	}
@@ -553,12 +726,15 @@ func (p *plan) fallible(m *move, a *ast.AssignStmt, call ast.Expr, lhs string, t
 	}
 	cond, ok := ast.Unparen(check.Cond).(*ast.BinaryExpr)
 	ret, ok2 := check.Body.List[0].(*ast.ReturnStmt)
-	if !ok || !ok2 || cond.Op != token.NEQ || !p.f.uses(cond.X, errObj) || !p.f.info.Types[cond.Y].IsNil() || len(ret.Results) == 0 {
+	if !ok || !ok2 || cond.Op != token.NEQ || !p.isIdent(cond.X, errObj) || !p.f.info.Types[cond.Y].IsNil() || len(ret.Results) == 0 {
 		return obstacle("retry", "what %s does where it fails is more than to return the error", m.hot.Name.Name)
 	}
 	last := ret.Results[len(ret.Results)-1]
 	if !isErrorType(p.f.info.TypeOf(last)) || p.f.info.Types[last].IsNil() || !p.f.uses(last, errObj) {
 		return obstacle("retry", "%s goes on where it fails, and the next call tries again", m.hot.Name.Name)
+	}
+	if !p.pureExpr(last) {
+		return obstacle("retry", "what %s does where it fails is more than to return the error", m.hot.Name.Name)
 	}
 	m.stmts = append(m.stmts, check)
 	errText, o := p.textFor(k, m, m.src, last.Pos(), last.End(), last, p.named(last, errObj, "err")...)
@@ -566,9 +742,19 @@ func (p *plan) fallible(m *move, a *ast.AssignStmt, call ast.Expr, lhs string, t
 		return o
 	}
 	failure := strings.TrimSuffix(k.failure, "err") + errText
-	m.fails = true
-	m.start = append(m.start, fmt.Sprintf("%s, err := %s", value, text), "if err != nil {\n{undo}"+failure+"\n}", lhs+" = "+value)
+	reps := append(p.named(cond, errObj, "err"), rep{ret.Pos(), ret.End(), "\x00undo\x00" + failure})
+	checkText, o := p.textFor(k, m, m.src, check.Pos(), check.End(), check, reps...)
+	if o != nil {
+		return o
+	}
+	m.fails, m.first = true, true
+	m.start = append(m.start, fmt.Sprintf("%s, err := %s", value, text), checkText, lhs+" = "+value)
 	return p.keepError(m, a, id, errObj)
+}
+
+func (p *plan) isIdent(e ast.Expr, obj types.Object) bool {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	return ok && p.f.info.Uses[id] == obj
 }
 
 // leaves tells whether a block ends by leaving what is around it.
@@ -645,25 +831,32 @@ func (p *plan) dials(fn *types.Func) bool {
 	return fn != nil && (fn.Name() == "DialContext" || fn.Name() == "PrepareContext") && fn.Pkg() != nil && model.IsStd(fn.Pkg().Path())
 }
 
-// fileMode requires of os.OpenFile that it appends: then it is the same to open
-// the file once.
+// fileMode requires of os.OpenFile that it appends and does nothing else: then
+// it is the same to open the file once, as long as the program itself does not
+// move it away.
 func (p *plan) fileMode(call *ast.CallExpr, fn *types.Func) *Obstacle {
 	if !isPkgFunc(fn, "os", "OpenFile") {
 		return nil
 	}
-	if !contains(call.Args[1], func(n ast.Node) bool {
-		id, ok := n.(*ast.Ident)
-		return ok && (id.Name == "O_APPEND") && p.f.info.Uses[id] != nil && p.f.info.Uses[id].Pkg() != nil
-	}) {
-		return obstacle("percall", "each call has the file from its beginning")
+	flags, ok := constant.Int64Val(constant.ToInt(orZero(p.f.info.Types[call.Args[1]].Value)))
+	if !ok || flags&int64(os.O_APPEND) == 0 || flags&int64(os.O_WRONLY) == 0 || flags&int64(os.O_RDWR|os.O_TRUNC|os.O_EXCL) != 0 {
+		return obstacle("percall", "each call has the file from its beginning, or anew")
 	}
-	if contains(call.Args[1], func(n ast.Node) bool {
-		id, ok := n.(*ast.Ident)
-		return ok && (id.Name == "O_TRUNC" || id.Name == "O_EXCL" || id.Name == "O_RDWR")
-	}) {
-		return obstacle("percall", "each call has the file anew")
+	for d := range p.f.declared() {
+		if p.f.anyCall(d, make(map[*ast.FuncDecl]bool), func(fn *types.Func) bool {
+			return isPkgFunc(fn, "os", "Rename", "Remove", "RemoveAll", "Truncate") && !p.isHook(d)
+		}) {
+			return obstacle("percall", "%s may move the file away", d.Name.Name)
+		}
 	}
 	return nil
+}
+
+func orZero(v constant.Value) constant.Value {
+	if v == nil {
+		return constant.MakeInt64(0)
+	}
+	return v
 }
 
 func resourceName(t types.Type) string {
@@ -677,90 +870,183 @@ func resourceName(t types.Type) string {
 	return "resource"
 }
 
+// passing are the functions of std that use what they are given in the call, and
+// keep nothing.
+var passing = map[string]bool{
+	"io.WriteString": true, "io.ReadFull": true, "io.ReadAtLeast": true, "io.CopyN": true,
+	"fmt.Fprint": true, "fmt.Fprintf": true, "fmt.Fprintln": true,
+	"encoding/binary.Read": true, "encoding/binary.Write": true,
+}
+
+// ending are the methods, beside those that release, after which a value is of
+// no use to the next call, or of less.
+var ending = map[string]bool{
+	"CloseRead": true, "CloseWrite": true, "Quit": true, "ReadFrom": true, "Hijack": true, "Detach": true,
+	"SetLinger": true, "File": true, "SyscallConn": true, "Fd": true, "Seek": true, "Truncate": true, "RegisterProtocol": true,
+	"Begin": true, "BeginTx": true, "Commit": true, "Rollback": true, "Flush": true,
+}
+
 // stays requires that a local variable of a hot method is only used, in the call
-// itself: what is handed on, kept or captured may live on under its old name.
+// itself: by its methods and fields, and by functions that are known to keep
+// nothing. What is handed on in any other way may live on, or be closed, under
+// another name.
 func (p *plan) stays(m *move, obj types.Object) *Obstacle {
 	if obj == nil {
 		return nil
 	}
+	return p.onlyUsed(m, m.hot.Body, obj, maxLife)
+}
+
+// onlyUsed requires that a part of a function only uses what a variable holds.
+func (p *plan) onlyUsed(m *move, body ast.Node, obj types.Object, depth int) *Obstacle {
+	fine := make(map[*ast.Ident]bool)
 	var o *Obstacle
 	name := obj.Name()
-	is := func(e ast.Expr) bool {
-		for {
-			switch x := ast.Unparen(e).(type) {
-			case *ast.UnaryExpr:
-				e = x.X
-				continue
-			case *ast.Ident:
-				return p.f.info.Uses[x] == obj
-			}
-			return false
+	ident := func(e ast.Expr) *ast.Ident {
+		id, ok := ast.Unparen(e).(*ast.Ident)
+		if !ok || p.f.info.Uses[id] != obj {
+			return nil
 		}
+		return id
 	}
-	ast.Inspect(m.hot.Body, func(n ast.Node) bool {
+	ast.Inspect(body, func(n ast.Node) bool {
 		if o != nil {
 			return false
 		}
 		switch x := n.(type) {
-		case *ast.ReturnStmt:
-			for _, e := range x.Results {
-				if is(e) {
-					o = obstacle("result", "%s returns it", m.hot.Name.Name)
-				}
-			}
-		case *ast.AssignStmt:
-			for i, e := range x.Rhs {
-				if !is(e) {
-					continue
-				}
-				if id, ok := ast.Unparen(x.Lhs[min(i, len(x.Lhs)-1)]).(*ast.Ident); !ok || id.Name != "_" {
-					o = obstacle("kept", "%s is kept elsewhere", name)
-				}
-			}
-			for _, l := range x.Lhs {
-				if sel, ok := ast.Unparen(l).(*ast.SelectorExpr); ok && is(sel.X) {
-					o = obstacle("assigned", "%s.%s is set on each call", name, sel.Sel.Name)
-				}
-			}
-		case *ast.KeyValueExpr:
-			if is(x.Value) {
-				o = obstacle("kept", "%s is kept elsewhere", name)
-			}
-		case *ast.CompositeLit:
-			for _, e := range x.Elts {
-				if is(e) {
-					o = obstacle("kept", "%s is kept elsewhere", name)
-				}
-			}
-		case *ast.SendStmt:
-			if is(x.Value) {
-				o = obstacle("kept", "%s is sent on", name)
-			}
 		case *ast.GoStmt:
 			if p.f.uses(x, obj) {
 				o = obstacle("kept", "a goroutine of the call has a hand on %s", name)
 			}
 			return false
-		case *ast.CallExpr:
-			if fn := p.f.function(x.Fun); fn != nil && slices.ContainsFunc(x.Args, is) {
-				full := fn.Name()
-				switch {
-				case fn.Pkg() != nil && fn.Pkg().Path() == "io" && (full == "ReadAll" || full == "Copy" || full == "CopyBuffer"):
-					o = obstacle("percall", "each call reads %s to its end", name)
-				case strings.HasPrefix(full, "New") || strings.HasPrefix(full, "With"):
-					o = obstacle("kept", "%s keeps %s", short(p.f.pass.Fset, x.Fun), name)
+		case *ast.FuncLit:
+			if p.f.uses(x, obj) && !p.releasesIn(m, x, obj) {
+				o = obstacle("kept", "a function literal has a hand on %s", name)
+			}
+			return o == nil
+		case *ast.AssignStmt:
+			for _, l := range x.Lhs {
+				if sel, ok := ast.Unparen(l).(*ast.SelectorExpr); ok && ident(sel.X) != nil {
+					o = obstacle("assigned", "%s.%s is set on each call", name, sel.Sel.Name)
 				}
 			}
-			if id, ok := ast.Unparen(x.Fun).(*ast.Ident); ok && id.Name == "append" && slices.ContainsFunc(x.Args, is) {
+			for i, r := range x.Rhs {
+				if id := ident(r); id != nil && len(x.Lhs) == len(x.Rhs) {
+					if blank, ok := x.Lhs[i].(*ast.Ident); ok && blank.Name == "_" {
+						fine[id] = true
+					}
+				}
+			}
+		case *ast.BinaryExpr:
+			for _, e := range []ast.Expr{x.X, x.Y} {
+				if id := ident(e); id != nil {
+					fine[id] = true
+				}
+			}
+		case *ast.CallExpr:
+			if id, ok := ast.Unparen(x.Fun).(*ast.Ident); ok && ident(id) != nil {
+				fine[id] = true // next()
+			}
+			if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok && ident(sel.X) != nil {
+				o = p.methodUse(m, body, x, sel, name)
+				fine[ident(sel.X)] = o == nil
+				break
+			}
+			for i, arg := range x.Args {
+				if id := ident(arg); id != nil {
+					if o = p.passed(m, x, i, id, depth); o == nil {
+						fine[id] = true
+					}
+				}
+			}
+		case *ast.UnaryExpr:
+			if x.Op == token.AND && p.f.uses(x, obj) {
 				o = obstacle("kept", "%s is kept elsewhere", name)
 			}
-			if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok && is(sel.X) && sel.Sel.Name == "CloseWrite" {
-				o = obstacle("percall", "each call closes %s for writing", name)
+		case *ast.SelectorExpr:
+			// A method value is none of a call's.
+			if id := ident(x.X); id != nil && fieldOf(p.f.info, x) != nil {
+				fine[id] = true
+			}
+		case *ast.Ident:
+			if p.f.info.Uses[x] == obj && !fine[x] {
+				o = obstacle("kept", "%s is kept elsewhere", name)
 			}
 		}
-		return true
+		return o == nil
 	})
 	return o
+}
+
+// releasesIn tells whether a literal just releases what a variable holds, when
+// the call ends: what becomes of it is looked at elsewhere.
+func (p *plan) releasesIn(m *move, lit *ast.FuncLit, obj types.Object) bool {
+	return len(lit.Body.List) == 1 && contains(m.hot.Body, func(n ast.Node) bool {
+		d, ok := n.(*ast.DeferStmt)
+		return ok && ast.Unparen(d.Call.Fun) == ast.Expr(lit)
+	})
+}
+
+// methodUse requires that a method leaves its receiver fit for the next call.
+func (p *plan) methodUse(m *move, body ast.Node, call *ast.CallExpr, sel *ast.SelectorExpr, name string) *Obstacle {
+	method := sel.Sel.Name
+	switch {
+	case ending[method]:
+		return obstacle("percall", "each call does %s to it", short(p.f.pass.Fset, sel))
+	case strings.HasPrefix(method, "Set") && strings.HasSuffix(method, "Deadline"):
+		for _, s := range m.hot.Body.List {
+			if s.Pos() <= call.Pos() && call.End() <= s.End() {
+				switch s := s.(type) {
+				case *ast.ExprStmt, *ast.AssignStmt:
+					return nil
+				case *ast.IfStmt:
+					if s.Init != nil && call.End() <= s.Init.End() || call.End() <= s.Cond.End() {
+						return nil
+					}
+				}
+			}
+		}
+		return obstacle("percall", "the deadline of %s would outlive the call", name)
+	case isReleaseName(method) && body != ast.Node(m.hot.Body):
+		return obstacle("release", "%s is released in a helper", name)
+	}
+	return nil
+}
+
+// passed requires that a function only uses what it is given.
+func (p *plan) passed(m *move, call *ast.CallExpr, i int, id *ast.Ident, depth int) *Obstacle {
+	name := short(p.f.pass.Fset, call.Fun)
+	if p.f.info.Types[ast.Unparen(call.Fun)].IsBuiltin() {
+		return obstacle("kept", "%s is kept elsewhere", id.Name)
+	}
+	fn := p.f.function(call.Fun)
+	if fn != nil && fn.Pkg() != nil && passing[fn.Pkg().Path()+"."+fn.Name()] {
+		return nil
+	}
+	if fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "io" && strings.HasPrefix(fn.Name(), "ReadAll") {
+		return obstacle("percall", "each call reads %s to its end", id.Name)
+	}
+	d := p.f.declOf(call.Fun)
+	if d == nil || depth == 0 || fn == nil || fn.Signature().Variadic() {
+		return obstacle("kept", "%s may keep %s", name, id.Name)
+	}
+	n := 0
+	for _, field := range d.Type.Params.List {
+		for _, param := range field.Names {
+			if n == i {
+				obj := p.f.info.Defs[param]
+				if obj == nil {
+					return nil
+				}
+				if p.f.locals[obj] != nil {
+					return obstacle("kept", "%s may keep %s", name, id.Name)
+				}
+				return p.onlyUsed(m, d.Body, obj, depth-1)
+			}
+			n++
+		}
+	}
+	return nil
 }
 
 // onlySetHere requires that a field is set in no other method that a session
@@ -769,6 +1055,21 @@ func (p *plan) onlySetHere(m *move, v *types.Var, l *ast.SelectorExpr) *Obstacle
 	for _, d := range p.f.writers[v] {
 		if d != m.hot && !p.isHook(d) && d.Recv != nil {
 			return obstacle("assigned", "%s sets %s too", d.Name.Name, short(p.f.pass.Fset, l))
+		}
+	}
+	for _, d := range p.f.decls {
+		if d == m.hot || p.isHook(d) || d.Body == nil || d.Recv == nil {
+			continue
+		}
+		if contains(d.Body, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return false
+			}
+			sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+			return ok && isReleaseName(sel.Sel.Name) && fieldOf(p.f.info, sel.X) == v
+		}) {
+			return obstacle("release", "another method closes %s", short(p.f.pass.Fset, l))
 		}
 	}
 	writes := 0
@@ -882,12 +1183,13 @@ func (p *plan) release(m *move, t types.Type, obj types.Object, lhs ast.Expr) *O
 		if p.shape.stop == nil {
 			return nil
 		}
-		call := fmt.Sprintf("{recv}.%s.%s()", field, name)
 		switch under(t).(type) {
 		case *types.Pointer, *types.Interface:
-			call = fmt.Sprintf("if {recv}.%s != nil {\n%s\n}", field, call)
+		default:
+			return obstacle("type", "its value is never nil, so that stop could not tell whether there is one")
 		}
-		m.release = append(m.release, call)
+		// It may be closed where start fails, and again by stop.
+		m.release = append(m.release, fmt.Sprintf("if \x00recv\x00.%s != nil {\n\x00recv\x00.%s.%s()\n\x00recv\x00.%s = nil\n}", field, field, name, field))
 		return nil
 	}
 	return obstacle("release", "no method is known that would release it")
@@ -928,6 +1230,9 @@ func (p *plan) client(m *move, lit *ast.CompositeLit, r *Request) *Obstacle {
 	if ok && len(a.Lhs) == 1 && len(a.Rhs) == 1 && ast.Unparen(a.Rhs[0]) == expr {
 		return p.clientVariable(m, lit, expr, name, a, list, r)
 	}
+	if !p.calledOn(m, expr) {
+		return obstacle("kept", "it is handed on where it is made")
+	}
 	if stmt, o = p.statementAround(m, expr); o != nil {
 		return o
 	}
@@ -954,6 +1259,22 @@ func (p *plan) client(m *move, lit *ast.CompositeLit, r *Request) *Obstacle {
 	m.edits = append(m.edits, edit{m.src, off(stmt.Pos()), off(stmt.Pos()),
 		"if " + m.recv + "." + field + " == nil {\n" + strings.Join(m.start, "\n") + "\n}\n"})
 	return nil
+}
+
+// calledOn tells whether a hot method just calls a method of what it makes, or
+// makes it a client's transport.
+func (p *plan) calledOn(m *move, made ast.Expr) bool {
+	return contains(m.hot.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr)
+			return ok && ast.Unparen(sel.X) == made && !ending[sel.Sel.Name]
+		case *ast.KeyValueExpr:
+			key, ok := n.Key.(*ast.Ident)
+			return ok && key.Name == "Transport" && ast.Unparen(n.Value) == made
+		}
+		return false
+	})
 }
 
 // clientVariable keeps a client that the hot method keeps in a variable or
@@ -1027,9 +1348,9 @@ func (p *plan) clientRelease(m *move, lit *ast.CompositeLit, expr ast.Expr, fiel
 	if !own {
 		return
 	}
-	call := "{recv}." + field + ".CloseIdleConnections()"
+	call := "\x00recv\x00." + field + ".CloseIdleConnections()"
 	if _, ok := expr.(*ast.UnaryExpr); ok {
-		call = "if {recv}." + field + " != nil {\n" + call + "\n}"
+		call = "if \x00recv\x00." + field + " != nil {\n" + call + "\n}"
 	}
 	m.release = append(m.release, call)
 }

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -15,6 +16,9 @@ func (p *plan) wait(m *move, r *Request) *Obstacle {
 	}
 	if strings.HasPrefix(r.Site.What, "send back") {
 		return obstacle("sendback", "%s is the only one to empty that queue", m.hot.Name.Name)
+	}
+	if p.leavesOpen(m, r.Node) {
+		return obstacle("open", "it would leave something open that %s closes behind it", m.hot.Name.Name)
 	}
 	sig := p.f.info.Defs[m.hot.Name].(*types.Func).Signature()
 	n := sig.Results().Len()
@@ -32,6 +36,12 @@ func (p *plan) wait(m *move, r *Request) *Obstacle {
 	ended := fmt.Sprintf("case <-%s.Done():\n%s\n", ctx, leave)
 	off := m.src.offset
 	if s, ok := r.Node.(*ast.SelectStmt); ok {
+		if len(s.Body.List) == 0 || slices.ContainsFunc(s.Body.List, func(c ast.Stmt) bool {
+			send, ok := c.(*ast.CommClause).Comm.(*ast.SendStmt)
+			return ok && contains(send.Value, isWait)
+		}) {
+			return obstacle("form", "the wait is part of an expression")
+		}
 		m.edits = append(m.edits, edit{m.src, off(s.Body.Rbrace), off(s.Body.Rbrace), ended})
 		return nil
 	}
@@ -52,6 +62,9 @@ func (p *plan) wait(m *move, r *Request) *Obstacle {
 	var before, comm, body string
 	switch s := stmt.(type) {
 	case *ast.SendStmt:
+		if ast.Node(s) != r.Node || contains(s.Value, isWait) {
+			return obstacle("form", "the wait is part of an expression")
+		}
 		comm = text
 	case *ast.ExprStmt:
 		if ast.Unparen(s.X) != r.Node {
@@ -63,6 +76,9 @@ func (p *plan) wait(m *move, r *Request) *Obstacle {
 			return obstacle("form", "the wait is part of an expression")
 		}
 		for _, l := range s.Lhs {
+			if contains(l, func(n ast.Node) bool { _, ok := n.(*ast.CallExpr); return ok }) {
+				return obstacle("form", "the wait is part of an expression")
+			}
 			id, ok := l.(*ast.Ident)
 			if !ok || p.f.info.Defs[id] == nil {
 				continue
@@ -122,6 +138,36 @@ func (p *plan) hotText(m *move, from, to token.Pos, n ast.Node) string {
 	})
 	b.WriteString(m.src.between(last, to))
 	return b.String()
+}
+
+// leavesOpen tells whether a hot method closes something behind a wait, and not
+// by a defer: to leave at the wait would skip that.
+func (p *plan) leavesOpen(m *move, wait ast.Node) bool {
+	return contains(m.hot.Body, func(n ast.Node) bool {
+		s, ok := n.(ast.Stmt)
+		if !ok || s.Pos() < wait.End() {
+			return false
+		}
+		switch s := s.(type) {
+		case *ast.ExprStmt:
+			switch x := ast.Unparen(s.X).(type) {
+			case *ast.UnaryExpr:
+				return x.Op == token.ARROW // a token is given back
+			case *ast.CallExpr:
+				switch fun := ast.Unparen(x.Fun).(type) {
+				case *ast.SelectorExpr:
+					name := fun.Sel.Name
+					return isReleaseName(name) && name != "Wait" || strings.HasSuffix(name, "nlock") || name == "Done" || name == "Put" || name == "Add" || fieldOf(p.f.info, fun) != nil
+				case *ast.Ident:
+					v, ok := p.f.info.Uses[fun].(*types.Var)
+					return ok && v != nil // cancel()
+				}
+			}
+		case *ast.IncDecStmt:
+			return s.Tok == token.DEC
+		}
+		return false
+	})
 }
 
 func (p *plan) inLiteral(m *move, n ast.Node) bool {
@@ -229,7 +275,7 @@ func (p *plan) leave(m *move, sig *types.Signature, ctx string) (string, *Obstac
 		}
 		if _, ok := types.Unalias(t).(*types.TypeParam); ok {
 			taken := identsIn(m.hot)
-			zero := unique(fmt.Sprintf("zero%s", strings.Repeat("2", min(i, 1))), func(n string) bool { return taken[n] })
+			zero := unique("zero", func(n string) bool { return taken[n] || slices.Contains(results, n) })
 			before += fmt.Sprintf("var %s %s\n", zero, text)
 			results = append(results, zero)
 			continue

@@ -108,44 +108,23 @@ func (r *results) fixes(fset *token.FileSet) ([]edit.Fix, error) {
 }
 
 // repair plans the fixes of what was found, loads the packages as the fixes leave
-// them, for what does not compile is no plan, and with -fix writes the files. It
-// returns what is found then.
+// them, and with -fix writes the files. A fix with which some package does not
+// compile is left out: another package or a test may use the handler in a way
+// that the analyzer, which sees one package, could not know of. It returns what
+// is found then.
 func (o *options) repair(found *results, patterns []string, stderr io.Writer) (*edit.Plan, *results, error) {
-	plan, err := edit.Merge(found.planned, func(name string) (*edit.Source, error) { return o.sources.source(o, name) })
+	plan, pkgs, err := o.try(found.planned, patterns)
+	var broken *compileErrors
+	if errors.As(err, &broken) {
+		plan, pkgs, err = o.tryEach(found.planned, patterns, stderr)
+	}
 	if err != nil {
-		var broken *edit.Broken
-		if errors.As(err, &broken) {
-			err = fmt.Errorf("internal error: nothing was written, for the fix of %s breaks %s: %v; please report it", broken.Fix, o.file(broken.File), broken.Err)
-		}
 		return nil, nil, err
 	}
 	for _, d := range plan.Dropped {
 		fmt.Fprintf(stderr, "emitcheck: the fix of %s is not applied: %s\n", d.Fix, d.Reason)
 	}
-	if len(plan.Files) == 0 {
-		return plan, found, nil
-	}
-	overlay := make(map[string][]byte)
-	var names []string
-	for _, f := range plan.Files {
-		overlay[f.Name] = f.After
-		for _, name := range f.Fixes {
-			if !slices.Contains(names, name) {
-				names = append(names, name)
-			}
-		}
-	}
-	pkgs, err := o.load(patterns, overlay)
-	if err != nil {
-		// The compiler's words are about files that nobody has seen.
-		var broken *compileErrors
-		if errors.As(err, &broken) {
-			err = fmt.Errorf("internal error: nothing was written, for with the fixes of %s the packages do not compile: %s; please report it",
-				strings.Join(names, ", "), strings.Join(broken.lines[:min(3, len(broken.lines))], "; "))
-		}
-		return nil, nil, err
-	}
-	if o.diff {
+	if o.diff || len(plan.Files) == 0 {
 		return plan, found, nil
 	}
 	if err := write(plan); err != nil {
@@ -154,6 +133,49 @@ func (o *options) repair(found *results, patterns []string, stderr io.Writer) (*
 	// Not before: an analyzer may look at the files.
 	left, err := o.analyse(pkgs)
 	return plan, left, err
+}
+
+// try plans some fixes and loads the packages as these leave them.
+func (o *options) try(fixes []edit.Fix, patterns []string) (*edit.Plan, []*packages.Package, error) {
+	plan, err := edit.Merge(fixes, func(name string) (*edit.Source, error) { return o.sources.source(o, name) })
+	if err != nil {
+		var broken *edit.Broken
+		if errors.As(err, &broken) {
+			err = fmt.Errorf("internal error: nothing was written, for the fix of %s breaks %s: %v; please report it", broken.Fix, o.file(broken.File), broken.Err)
+		}
+		return nil, nil, err
+	}
+	if len(plan.Files) == 0 {
+		return plan, nil, nil
+	}
+	overlay := make(map[string][]byte)
+	for _, f := range plan.Files {
+		overlay[f.Name] = f.After
+	}
+	pkgs, err := o.load(patterns, overlay)
+	return plan, pkgs, err
+}
+
+// tryEach adds fix to fix as long as all packages compile, and says which it
+// leaves out.
+func (o *options) tryEach(fixes []edit.Fix, patterns []string, stderr io.Writer) (*edit.Plan, []*packages.Package, error) {
+	var kept []edit.Fix
+	plan := new(edit.Plan)
+	var pkgs []*packages.Package
+	for _, fix := range fixes {
+		with, loaded, err := o.try(append(slices.Clone(kept), fix), patterns)
+		var broken *compileErrors
+		switch {
+		case errors.As(err, &broken):
+			fmt.Fprintf(stderr, "emitcheck: the fix of %s is not applied: with it the packages do not compile: %s\n",
+				fix.Name, strings.Join(broken.lines[:min(3, len(broken.lines))], "; "))
+		case err != nil:
+			return nil, nil, err
+		default:
+			kept, plan, pkgs = append(kept, fix), with, loaded
+		}
+	}
+	return plan, pkgs, nil
 }
 
 // write puts a plan's files in their places. An interrupt comes before that or

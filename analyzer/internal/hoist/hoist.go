@@ -17,7 +17,6 @@
 package hoist
 
 import (
-	"cmp"
 	"go/ast"
 	"go/constant"
 	"go/token"
@@ -360,14 +359,4 @@ func (f *Fixer) claim(h *contract.Handler, edits []analysis.TextEdit) *Obstacle 
 		f.owner[s] = h.Name
 	}
 	return nil
-}
-
-// sortedSources returns sources in the order of their files.
-func sortedSources[V any](m map[*source]V) []*source {
-	var ss []*source
-	for s := range m {
-		ss = append(ss, s)
-	}
-	slices.SortFunc(ss, func(a, b *source) int { return cmp.Compare(a.tok.Base(), b.tok.Base()) })
-	return ss
 }

@@ -10,8 +10,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/emitcheck/emitcheck/analyzer/internal/contract"
 )
 
 // waitGroupGo is the release of Go in which sync.WaitGroup has the method Go,
@@ -88,123 +86,6 @@ func (p *plan) goStmt(m *move, g *ast.GoStmt, r *Request) *Obstacle {
 		return o
 	}
 	return p.once(m, top)
-}
-
-// takes makes a statement one that goes, or one that a guard takes the place
-// of.
-func (p *plan) takes(m *move, s ast.Stmt) {
-	if m.lazy {
-		m.replaced = append(m.replaced, s)
-	} else {
-		m.stmts = append(m.stmts, s)
-	}
-}
-
-// once puts what is made under a sync.Once, where it stands.
-func (p *plan) once(m *move, top ast.Stmt) *Obstacle {
-	if !m.lazy {
-		return nil
-	}
-	pkg, o := p.f.imports.name(p.shape.src, "sync", "sync")
-	if o != nil {
-		return o
-	}
-	if o := p.copied(); o != nil {
-		return o
-	}
-	if p.shape.stop != nil {
-		if _, o := p.f.imports.name(p.shape.stop.src, "sync", "sync"); o != nil {
-			return o
-		}
-	}
-	field := p.fieldName(m, m.base+"Once")
-	m.addField(field, qualified(pkg, "Once"))
-	if len(m.release) > 0 {
-		m.release = append(m.release, "\x00recv\x00."+field+" = "+qualified(pkg, "Once")+"{}")
-	}
-	p.guard(m, top, m.recv+"."+field+".Do(func() {", "})")
-	return nil
-}
-
-// guard puts what is made between two lines, in the place of a statement.
-func (p *plan) guard(m *move, top ast.Stmt, open, end string) {
-	to := m.src.offset(top.End())
-	if g := trail(m.src, top); g != nil {
-		open, to = open+" "+m.src.between(g.Pos(), g.End()), m.src.offset(g.End())
-	}
-	lines := m.inner(top)
-	text := open + "\n" + strings.Join(append(lines, m.start...), "\n") + "\n" + end
-	m.edits = append(m.edits, edit{m.src, m.src.offset(top.Pos()), to, text})
-}
-
-// inner returns the comments in a statement that do not stand in the text that
-// takes its place.
-func (m *move) inner(s ast.Stmt) []string {
-	var lines []string
-	for _, g := range m.src.file.Comments {
-		if g.Pos() < s.Pos() || g.End() > s.End() {
-			continue
-		}
-		if !slices.ContainsFunc(m.rendered, func(r rep) bool { return r.from <= g.Pos() && g.End() <= r.to }) {
-			lines = append(lines, m.src.between(g.Pos(), g.End()))
-		}
-	}
-	return lines
-}
-
-// unset puts what is made under the question whether a field is nil, where it
-// stands; where calls may overlap, under a sync.Once.
-func (p *plan) unset(m *move, field string, top ast.Stmt, r *Request) *Obstacle {
-	if !m.lazy {
-		return nil
-	}
-	if m.released {
-		return obstacle("release", "stop releases it, but the field still holds it then")
-	}
-	if r.Method.Rate != contract.Frame {
-		if m.fails {
-			return obstacle("overlap", "calls of %s may overlap, and each may fail", r.Method.Name)
-		}
-		return p.once(m, top)
-	}
-	if len(m.release) > 0 {
-		last := len(m.release) - 1
-		reset := "\x00recv\x00." + field + " = nil\n"
-		if inner, ok := strings.CutSuffix(m.release[last], "}"); ok {
-			m.release[last] = inner + reset + "}"
-		} else {
-			m.release = append(m.release, reset)
-		}
-	}
-	p.guard(m, top, "if "+m.recv+"."+field+" == nil {", "}")
-	return nil
-}
-
-// falseGuard tells whether a statement does nothing but start a goroutine under
-// a guard that does not hold.
-func (p *plan) falseGuard(top ast.Stmt, g ast.Stmt, r *Request) bool {
-	x, ok := top.(*ast.IfStmt)
-	if !ok || r.Site.FalseGuard == "" || x.Else != nil || x.Init != nil || len(x.Body.List) != 1 || x.Body.List[0] != g {
-		return false
-	}
-	if contains(x.Cond, func(n ast.Node) bool {
-		e, ok := n.(ast.Expr)
-		if !ok {
-			return false
-		}
-		v := fieldOf(p.f.info, e)
-		return v != nil && isFlag(v.Type()) && p.f.cleared[v]
-	}) {
-		return false // it is set back: the goroutine is to start again
-	}
-	return !contains(x.Cond, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		if !ok {
-			return false
-		}
-		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-		return !ok || sel.Sel.Name != "Load"
-	})
 }
 
 // goroutine moves what starts one: call is what it runs.
@@ -366,137 +247,6 @@ func (p *plan) stopDecl() *ast.FuncDecl {
 		return nil
 	}
 	return p.shape.stop.decl
-}
-
-// stopLocks tells whether a lock may be held while stop waits: stop, or what it
-// calls, takes one, or somebody else calls stop.
-func (p *plan) stopLocks() bool {
-	fn, _ := p.f.method(p.shape.named, p.shape.stop.name)
-	if fn == nil {
-		return false
-	}
-	d := p.f.decls[fn]
-	return d == nil || p.f.countUses(fn) > 0 || p.f.anyCall(d, make(map[*ast.FuncDecl]bool), isLockMethod)
-}
-
-// anyCall tells whether a function, or one that it names, names a function that
-// is as wanted.
-func (f *Fixer) anyCall(d *ast.FuncDecl, seen map[*ast.FuncDecl]bool, want func(*types.Func) bool) bool {
-	if seen[d] || d.Body == nil {
-		return false
-	}
-	seen[d] = true
-	return contains(d.Body, func(n ast.Node) bool {
-		id, ok := n.(*ast.Ident)
-		if !ok {
-			return false
-		}
-		fn, ok := f.info.Uses[id].(*types.Func)
-		if !ok {
-			return false
-		}
-		callee := f.decls[fn.Origin()]
-		return want(fn) || callee != nil && f.anyCall(callee, seen, want)
-	})
-}
-
-// foreignState requires that nobody but start, stop, constructors and the
-// goroutine itself sets the fields that a goroutine reads, or gives the signals
-// that it heeds: what is set between start and the call that started it would
-// not be there yet, and what is ended would not be started again.
-func (p *plan) foreignState(m *move, l *life) *Obstacle {
-	own := make(map[*ast.FuncDecl]bool)
-	for _, d := range l.decls {
-		own[d] = true
-	}
-	stops := p.stopFunctions()
-	for _, v := range l.fields {
-		for _, d := range p.f.writers[v] {
-			switch {
-			case own[d], p.isHook(d), stops[d], d.Recv == nil && !p.shape.hots[d] && d != p.ctor() && p.isMaker(d), d == p.ctor():
-			case p.goneWrites(d, v):
-			default:
-				return obstacle("state", "it uses %s, which %s sets", v.Name(), d.Name.Name)
-			}
-		}
-		if p.ctor() != nil && v.Exported() && !isToken(v.Type()) {
-			return obstacle("state", "it uses %s, which may be set once the handler is made", v.Name())
-		}
-	}
-	for _, clause := range l.clauses {
-		for _, s := range clause {
-			if s.field == nil || s.own {
-				continue
-			}
-			for _, d := range p.f.writers[s.field] {
-				if own[d] && !isFlag(s.field.Type()) {
-					return obstacle("interrupt", "%s sets %s itself", d.Name.Name, s.field.Name())
-				}
-			}
-			for _, v := range []*types.Var{s.field, p.f.cancels[s.field]} {
-				for _, d := range p.f.enders[v] {
-					if !stops[d] && !own[d] || p.f.endsInLiteral(d, v) {
-						return obstacle("interrupt", "%s ends it too", d.Name.Name)
-					}
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// endsInLiteral tells whether a start hands out a function that gives a signal.
-func (f *Fixer) endsInLiteral(d *ast.FuncDecl, v *types.Var) bool {
-	if v == nil || strings.Contains(strings.ToLower(d.Name.Name), "stop") {
-		return false
-	}
-	return contains(d.Body, func(n ast.Node) bool {
-		lit, ok := n.(*ast.FuncLit)
-		if !ok {
-			return false
-		}
-		found := false
-		f.endsIn(lit.Body, func(x *types.Var) { found = found || x == v })
-		return found
-	})
-}
-
-// ctor returns the constructor that is the start, if one is.
-func (p *plan) ctor() *ast.FuncDecl {
-	if k := p.shape.start; k != nil && k.decl != nil && k.decl.Recv == nil {
-		return k.decl
-	}
-	return nil
-}
-
-// isMaker tells whether a function makes handlers, or options for them: it is
-// none that is handed one.
-func (p *plan) isMaker(d *ast.FuncDecl) bool {
-	fn, ok := p.f.info.Defs[d.Name].(*types.Func)
-	if !ok {
-		return false
-	}
-	for v := range fn.Signature().Params().Variables() {
-		t := v.Type()
-		if ptr, ok := t.(*types.Pointer); ok {
-			t = ptr.Elem()
-		}
-		if sameNamed(t, p.shape.named) {
-			return false
-		}
-	}
-	return p.shape.start == nil || p.ctor() == nil
-}
-
-// stopFunctions returns stop and the functions of the package that it calls.
-func (p *plan) stopFunctions() map[*ast.FuncDecl]bool {
-	seen := make(map[*ast.FuncDecl]bool)
-	for _, name := range slices.Concat(p.shape.h.Stop, p.shape.h.Start) {
-		if fn, _ := p.f.method(p.shape.named, name); fn != nil && p.f.decls[fn] != nil {
-			p.f.anyCall(p.f.decls[fn], seen, func(*types.Func) bool { return false })
-		}
-	}
-	return seen
 }
 
 // goroutineName names a goroutine after the function that it runs.
@@ -672,7 +422,7 @@ func (p *plan) copied() *Obstacle {
 func (p *plan) copies(e ast.Expr, at token.Pos) token.Pos {
 	switch x := ast.Unparen(e).(type) {
 	case *ast.Ident, *ast.SelectorExpr, *ast.IndexExpr, *ast.StarExpr:
-		if tv, ok := p.f.info.Types[x.(ast.Expr)]; ok && tv.IsValue() && sameNamed(tv.Type, p.shape.named) {
+		if tv, ok := p.f.info.Types[x]; ok && tv.IsValue() && sameNamed(tv.Type, p.shape.named) {
 			return e.Pos()
 		}
 	}
@@ -717,7 +467,7 @@ func (p *plan) starter(m *move, call *ast.CallExpr, r *Request) *Obstacle {
 			return p.open(m, call, r)
 		}
 		if p.falseGuardCall(top, call, r) {
-			stmt, ok = top.(*ast.IfStmt).Body.List[0].(*ast.ExprStmt)
+			_, ok = top.(*ast.IfStmt).Body.List[0].(*ast.ExprStmt)
 		}
 		if !ok {
 			return nested(top)
@@ -741,15 +491,6 @@ func (p *plan) starter(m *move, call *ast.CallExpr, r *Request) *Obstacle {
 		return o
 	}
 	return p.once(m, top)
-}
-
-func (p *plan) falseGuardCall(top ast.Stmt, call *ast.CallExpr, r *Request) bool {
-	x, ok := top.(*ast.IfStmt)
-	if !ok || len(x.Body.List) != 1 {
-		return false
-	}
-	e, ok := x.Body.List[0].(*ast.ExprStmt)
-	return ok && ast.Unparen(e.X) == ast.Expr(call) && p.falseGuard(top, e, r)
 }
 
 // groupGo moves h.wg.Go(f).
@@ -941,111 +682,4 @@ func (f *Fixer) countUses(fn *types.Func) int {
 		}
 	}
 	return n
-}
-
-// makeChan moves the making of a channel. It is of use only with a goroutine at
-// its other end that is moved too.
-func (p *plan) makeChan(m *move, call *ast.CallExpr, r *Request) *Obstacle {
-	top, _, o := p.place(m, call, r)
-	if o != nil {
-		return o
-	}
-	a, ok := top.(*ast.AssignStmt)
-	if !ok || len(a.Lhs) != 1 || len(a.Rhs) != 1 || ast.Unparen(a.Rhs[0]) != ast.Expr(call) {
-		return nested(top)
-	}
-	if o := p.always(m, r); o != nil {
-		return o
-	}
-	if o := p.movable(m, call); o != nil {
-		return o
-	}
-	if m.own != "" {
-		return obstacle("value", "it depends on the context of this call")
-	}
-	p.takes(m, top)
-	k := m.dest
-	var lhs string
-	switch l := ast.Unparen(a.Lhs[0]).(type) {
-	case *ast.Ident:
-		if o := p.channelUses(m, p.f.info.Defs[l]); o != nil {
-			return o
-		}
-		if o := p.keep(m, l, speaking(l.Name, lowerFirst(m.hot.Name.Name)+"Chan")); o != nil {
-			return o
-		}
-		m.channel = p.f.info.Defs[l]
-		lhs = k.recv + "." + m.subst[m.channel]
-	case *ast.SelectorExpr:
-		v := fieldOf(p.f.info, l)
-		if v == nil {
-			return obstacle("form", "it is of a form that is not moved")
-		}
-		for _, d := range p.f.writers[v] {
-			if d != m.hot && p.shape.hots[d] {
-				return obstacle("assigned", "%s sets %s too", d.Name.Name, short(p.f.pass.Fset, l))
-			}
-		}
-		if o := p.channelUses(m, v); o != nil {
-			return o
-		}
-		m.channel = v
-		if lhs, o = p.text(m, m.src, l.Pos(), l.End(), l); o != nil {
-			return o
-		}
-	default:
-		return obstacle("form", "it is of a form that is not moved")
-	}
-	text, o := p.text(m, m.src, call.Pos(), call.End(), call)
-	if o != nil {
-		return o
-	}
-	m.start = append(m.start, lhs+" = "+text)
-	field := strings.TrimPrefix(lhs, k.recv+".")
-	m.base = lowerFirst(field[strings.LastIndex(field, ".")+1:])
-	return p.unset(m, field, top, r)
-}
-
-// channelUses requires that hot methods only send to and receive from a channel
-// (beside the goroutine that they start): what is closed, handed on or taken
-// whole belongs to one call.
-func (p *plan) channelUses(m *move, ch types.Object) *Obstacle {
-	var o *Obstacle
-	for _, hot := range p.sortedHots() {
-		ast.Inspect(hot.Body, func(n ast.Node) bool {
-			if o != nil {
-				return false
-			}
-			switch x := n.(type) {
-			case *ast.GoStmt:
-				return false
-			case *ast.UnaryExpr:
-				if x.Op == token.ARROW && p.sameChannel(x.X, ch) {
-					return false
-				}
-			case *ast.SendStmt:
-				if p.sameChannel(x.Chan, ch) {
-					return p.f.leaf(x.Value) == nil || !p.sameChannel(x.Value, ch)
-				}
-			case *ast.CallExpr:
-				if isBuiltinCall(p.f.info, x, "len") || isBuiltinCall(p.f.info, x, "cap") {
-					return false
-				}
-			case *ast.AssignStmt:
-				if len(x.Lhs) == 1 && p.sameChannel(x.Lhs[0], ch) {
-					return false // its making
-				}
-			case *ast.SelectorExpr:
-				if fieldOf(p.f.info, x) == ch {
-					o = obstacle("channel", "it serves this call alone")
-				}
-			case *ast.Ident:
-				if p.f.info.Uses[x] == ch {
-					o = obstacle("channel", "it serves this call alone")
-				}
-			}
-			return o == nil
-		})
-	}
-	return o
 }

@@ -118,8 +118,8 @@ func fixTable(run *analysed) string {
 		kinds[k.Name] = k
 	}
 	for _, f := range run.findings {
-		if !slices.Contains(movable, f.Rule) {
-			continue
+		if !slices.Contains(movable, f.Rule) || strings.HasPrefix(f.pkg, "corpus/fix/") {
+			continue // the cases made for fixes say nothing of how many there are
 		}
 		names := []string{f.Rule}
 		if slices.Contains(aimed, f.Rule) {

@@ -67,6 +67,13 @@ func (f *Fixer) firings(s *shape) map[string][]firing {
 	for path := range w.anew {
 		delete(w.fires, path)
 	}
+	for path, fires := range w.fires {
+		// What is set and set back says nothing.
+		if slices.ContainsFunc(fires, func(x firing) bool { return x.flag == flagSet }) &&
+			slices.ContainsFunc(fires, func(x firing) bool { return x.flag == flagCleared }) {
+			delete(w.fires, path)
+		}
+	}
 	return w.fires
 }
 
@@ -282,7 +289,9 @@ func (w *firer) expr(e ast.Expr) {
 		case name == "Store" && isFlag(info.TypeOf(sel.X)) && len(call.Args) == 1:
 			w.add(w.env.binding(sel.X).path, w.flag(call.Args[0]), "")
 		case name == "CompareAndSwap" && isFlag(info.TypeOf(sel.X)) && len(call.Args) == 2:
-			w.add(w.env.binding(sel.X).path, w.flag(call.Args[1]), "")
+			if w.flag(call.Args[0]) != w.flag(call.Args[1]) {
+				w.add(w.env.binding(sel.X).path, w.flag(call.Args[1]), "")
+			}
 		case name == "Do" && isSync(info.TypeOf(sel.X), "Once") && len(call.Args) == 1:
 			if lit, ok := ast.Unparen(call.Args[0]).(*ast.FuncLit); ok {
 				w.list(lit.Body.List, true)

@@ -85,7 +85,7 @@ func (p *plan) unset(m *move, field string, top ast.Stmt, r *Request) *Obstacle 
 		}
 		return p.once(m, top)
 	}
-	if len(m.release) > 0 {
+	if len(m.release) > 0 && !strings.Contains(m.release[len(m.release)-1], field+" = nil") {
 		last := len(m.release) - 1
 		reset := "\x00recv\x00." + field + " = nil\n"
 		if inner, ok := strings.CutSuffix(m.release[last], "}"); ok {

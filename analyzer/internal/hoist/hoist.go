@@ -126,6 +126,19 @@ func New(pass *analysis.Pass, effects *effect.Result) *Fixer {
 		f.findWrites(d)
 	}
 	f.findCancels()
+	counts := make(map[*types.Var]int)
+	for d := range f.declared() {
+		f.writesIn(d.Body, nil, func(e ast.Expr) {
+			if v := fieldOf(f.info, e); v != nil {
+				counts[v]++
+			}
+		})
+	}
+	for ctx, cancel := range f.cancels {
+		if counts[ctx] > 1 || counts[cancel] > 1 {
+			delete(f.cancels, ctx) // which belongs to which is not known
+		}
+	}
 	return f
 }
 
@@ -198,8 +211,10 @@ func (f *Fixer) writesIn(body ast.Node, skip []ast.Stmt, yield func(ast.Expr)) {
 			write(n.X)
 		case *ast.UnaryExpr:
 			if n.Op == token.AND {
-				if _, ok := under(f.info.TypeOf(n.X)).(*types.Struct); !ok {
-					write(n.X)
+				if t := f.info.TypeOf(n.X); !isAtomic(t) && !isSync(t, "Mutex", "RWMutex", "WaitGroup", "Once", "Cond", "Pool", "Map") {
+					if _, ok := ast.Unparen(n.X).(*ast.CompositeLit); !ok {
+						write(n.X)
+					}
 				}
 			}
 		case *ast.CallExpr:

@@ -116,6 +116,7 @@ func (w *lifer) called(call *ast.CallExpr, first, loop bool) bool {
 		return false
 	}
 	if slices.Contains(w.stack, decl) {
+		w.hurdle("endless", "it calls itself")
 		return true
 	}
 	if w.f.lifecycle[decl] {
@@ -375,10 +376,13 @@ func (w *lifer) assign(x *ast.AssignStmt) {
 	if obj == nil || id.Name == "_" {
 		return
 	}
-	delete(w.errs, obj)
+	if l := w.f.locals[obj]; l == nil || l.writes != 1 {
+		return // it may say something else when it is asked
+	}
 	switch r := ast.Unparen(x.Rhs[0]).(type) {
 	case *ast.CallExpr:
-		if s := w.passed(r); s != nil && isErrorType(obj.Type()) {
+		// What a function of the package returns then is not looked at.
+		if s := w.passed(r); s != nil && isErrorType(obj.Type()) && w.f.declOf(r.Fun) == nil {
 			w.errs[obj] = *s
 		}
 	case *ast.UnaryExpr:
@@ -469,8 +473,29 @@ func (w *lifer) soon(ch ast.Expr) bool {
 		if !ok || x.Sel.Name != "C" {
 			return false
 		}
-		call, ok := w.f.single(w.f.info.Uses[id]).(*ast.CallExpr)
-		return ok && isPkgFunc(w.f.function(call.Fun), "time", "NewTicker") && w.f.brief(call.Args[0])
+		obj := w.f.info.Uses[id]
+		call, ok := w.f.single(obj).(*ast.CallExpr)
+		return ok && w.f.justTicks(obj) && isPkgFunc(w.f.function(call.Fun), "time", "NewTicker") && w.f.brief(call.Args[0])
+	}
+	return false
+}
+
+// justTicks tells whether a ticker is only waited for, and stopped at the end.
+func (f *Fixer) justTicks(obj types.Object) bool {
+	for _, file := range f.pass.Files {
+		if obj.Pos() < file.FileStart || obj.Pos() >= file.FileEnd {
+			continue
+		}
+		return !contains(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || !f.uses(call.Fun, obj) {
+				return false
+			}
+			return !contains(file, func(n ast.Node) bool {
+				d, ok := n.(*ast.DeferStmt)
+				return ok && d.Call == call
+			})
+		})
 	}
 	return false
 }
@@ -549,7 +574,7 @@ func (w *lifer) forStmt(x *ast.ForStmt, label string, loop bool) {
 	}
 	w.body(x.Body, true)
 	if !endless {
-		if x.Post == nil || x.Init == nil {
+		if !w.f.counting(x) {
 			w.hurdle("endless", "its loop is not seen to end")
 		}
 		return
@@ -563,6 +588,32 @@ func (w *lifer) forStmt(x *ast.ForStmt, label string, loop bool) {
 	}
 	w.l.long = true
 	w.l.clauses = append(w.l.clauses, ends)
+}
+
+// counting tells whether a loop counts to a bound.
+func (f *Fixer) counting(x *ast.ForStmt) bool {
+	post, ok1 := x.Post.(*ast.IncDecStmt)
+	cond, ok2 := ast.Unparen(x.Cond).(*ast.BinaryExpr)
+	if x.Init == nil || !ok1 || !ok2 {
+		return false
+	}
+	id, ok := ast.Unparen(post.X).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	switch cond.Op {
+	case token.LSS, token.LEQ, token.GTR, token.GEQ:
+	default:
+		return false
+	}
+	obj := f.info.Uses[id]
+	set := false
+	f.writesIn(x.Body, nil, func(e ast.Expr) {
+		if v, ok := ast.Unparen(e).(*ast.Ident); ok && f.info.Uses[v] == obj {
+			set = true
+		}
+	})
+	return f.uses(cond, obj) && !set
 }
 
 func (w *lifer) rangeStmt(x *ast.RangeStmt, label string, loop bool) {

@@ -103,10 +103,10 @@ func (p *plan) isParam(hot *ast.FuncDecl, v types.Object) bool {
 // in the calls: that nothing but start, stop and constructors sets it.
 func (p *plan) stableField(x *ast.SelectorExpr, v *types.Var) *Obstacle {
 	for _, d := range p.f.writers[v] {
-		if p.isHook(d) {
+		if (p.isHook(d) || d == p.ctor()) && !p.f.writesInLiteral(d, v) {
 			continue
 		}
-		if d.Recv == nil && !p.shape.hots[d] {
+		if d.Recv == nil && !p.shape.hots[d] && p.isMaker(d) {
 			continue // a constructor, an option
 		}
 		if p.goneWrites(d, v) {

@@ -375,6 +375,9 @@ func (p *plan) build(hot *ast.FuncDecl, src *source, r *Request, lazy bool) (*mo
 			}
 		}
 	}
+	if r.Site.Kind != model.Goroutine && p.locksBoth(hot) {
+		return nil, obstacle("lock", "both %s and stop take a lock", hot.Name.Name)
+	}
 	switch n := r.Node.(type) {
 	case *ast.GoStmt:
 		return m, p.goStmt(m, n, r)

@@ -74,6 +74,12 @@ func (p *plan) opens(made ast.Expr, fn *types.Func, r *Request) *Obstacle {
 				return obstacle("percall", "each call may have a database of its own")
 			}
 		}
+		if !strings.HasPrefix(full, "os.") && contains(r.Method.Body, func(n ast.Node) bool {
+			id, ok := n.(*ast.Ident)
+			return ok && id.Name == "EOF"
+		}) {
+			return obstacle("percall", "each call may read it to its end")
+		}
 		return p.fileMode(call, fn)
 	case r.Method.Rate != contract.Frame:
 		return obstacle("overlap", "calls of %s may overlap", r.Method.Name)

@@ -95,6 +95,15 @@ func (f *Fixer) shape(h *contract.Handler) (*shape, *Obstacle) {
 			}
 		}
 	}
+	for d := range f.declared() {
+		fn, ok := f.info.Defs[d.Name].(*types.Func)
+		if s.start == nil || !ok || s.hots[d] || f.lifecycle[d] || !ownReceiver(fn, s.named) {
+			continue
+		}
+		if hot := f.reaches(d, s.hots, make(map[*ast.FuncDecl]bool)); hot != nil {
+			s.start, s.noStart = nil, obstacle("start", "%s calls %s, and may do so without %s", d.Name.Name, hot.Name.Name, s.start.name)
+		}
+	}
 	if o := f.everywhere(s); o != nil {
 		return nil, o
 	}

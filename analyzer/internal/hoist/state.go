@@ -52,6 +52,8 @@ func (p *plan) foreignState(m *move, l *life) *Obstacle {
 	for _, v := range l.fields {
 		for _, d := range p.f.writers[v] {
 			switch {
+			case (p.isHook(d) || d == p.ctor()) && p.f.writesInLiteral(d, v):
+				return obstacle("state", "it uses %s, which a function that %s makes sets", v.Name(), d.Name.Name)
 			case own[d], p.isHook(d), stops[d], d.Recv == nil && !p.shape.hots[d] && d != p.ctor() && p.isMaker(d), d == p.ctor():
 			case p.goneWrites(d, v):
 			default:
@@ -68,7 +70,7 @@ func (p *plan) foreignState(m *move, l *life) *Obstacle {
 				continue
 			}
 			for _, d := range p.f.writers[s.field] {
-				if own[d] && !isFlag(s.field.Type()) {
+				if own[d] {
 					return obstacle("interrupt", "%s sets %s itself", d.Name.Name, s.field.Name())
 				}
 			}
@@ -136,4 +138,25 @@ func (p *plan) stopFunctions() map[*ast.FuncDecl]bool {
 		}
 	}
 	return seen
+}
+
+// writesInLiteral tells whether a function makes one that sets a field later.
+func (f *Fixer) writesInLiteral(d *ast.FuncDecl, v *types.Var) bool {
+	return contains(d.Body, func(n ast.Node) bool {
+		lit, ok := n.(*ast.FuncLit)
+		if !ok {
+			return false
+		}
+		found := false
+		f.writesIn(lit.Body, nil, func(e ast.Expr) { found = found || fieldOf(f.info, e) == v })
+		return found
+	})
+}
+
+// locksBoth tells whether a hot method and stop take locks: stop would release
+// what is moved before it has the lock.
+func (p *plan) locksBoth(hot *ast.FuncDecl) bool {
+	d := p.stopDecl()
+	return d != nil && p.f.anyCall(d, make(map[*ast.FuncDecl]bool), isLockMethod) &&
+		p.f.anyCall(hot, make(map[*ast.FuncDecl]bool), isLockMethod)
 }

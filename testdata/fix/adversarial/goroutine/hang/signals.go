@@ -1383,3 +1383,18 @@ type stream interface {
 }
 
 func detach(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
+
+func twice(f func()) {
+	f()
+	f()
+}
+
+// halter is embedded.
+type halter struct{ quit chan struct{} }
+
+func (q *halter) SessionStop(ctx context.Context) error {
+	close(q.quit)
+	return nil
+}
+
+func runtimeYield() { time.Sleep(0) }

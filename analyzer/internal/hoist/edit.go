@@ -275,7 +275,7 @@ func (im *imports) name(s *source, path, name string) (string, *Obstacle) {
 			return spec.Name.Name, nil
 		}
 	}
-	if im.f.pass.Pkg.Scope().Lookup(name) != nil {
+	if im.f.pass.Pkg.Scope().Lookup(name) != nil || im.f.declaredElsewhere(name) {
 		return "", obstacle("name", "the package declares a %s of its own", name)
 	}
 	for _, spec := range s.file.Imports {

@@ -537,6 +537,10 @@ func (p *plan) moveSessionGo(m *move, call *ast.CallExpr) *Obstacle {
 	if o := p.lasts(m, l); o != nil {
 		return o
 	}
+	sel := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if v := fieldOf(p.f.info, sel.X); v == nil || !p.ownSession(v) {
+		return obstacle("unknown", "whose session %s is, is not known here", short(p.f.pass.Fset, sel.X))
+	}
 	m.own = "" // the session gives it its context
 	if m.after != beforeAll {
 		return obstacle("endless", "the session does not end it")

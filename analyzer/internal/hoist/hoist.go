@@ -248,6 +248,10 @@ func (f *Fixer) endsIn(body ast.Node, yield func(*types.Var)) {
 					end(l)
 				}
 			}
+		case *ast.SendStmt:
+			if isToken(f.info.TypeOf(n.Chan)) {
+				end(n.Chan)
+			}
 		case *ast.CallExpr:
 			fun := ast.Unparen(n.Fun)
 			if id, ok := fun.(*ast.Ident); ok && id.Name == "close" && f.info.Types[id].IsBuiltin() {

@@ -239,9 +239,13 @@ func (p *plan) textFor(k *hook, m *move, src *source, from, to token.Pos, n ast.
 			}
 		}
 	}
+	selected := make(map[*ast.Ident]bool)
 	ast.Inspect(n, func(x ast.Node) bool {
+		if sel, ok := x.(*ast.SelectorExpr); ok {
+			selected[sel.Sel] = true
+		}
 		id, ok := x.(*ast.Ident)
-		if !ok || o != nil || id.Pos() < from || id.End() > to {
+		if !ok || o != nil || id.Pos() < from || id.End() > to || selected[id] {
 			return o == nil
 		}
 		if slices.ContainsFunc(reps, func(r rep) bool { return r.from <= id.Pos() && id.End() <= r.to }) {

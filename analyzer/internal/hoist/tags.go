@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"maps"
+	"slices"
 	"strings"
 )
 
@@ -122,4 +123,36 @@ func (f *Fixer) unbuilt() []*ast.File {
 		}
 	}
 	return f.others
+}
+
+// declaredElsewhere tells whether a file that is not built here declares a name
+// for the whole package.
+func (f *Fixer) declaredElsewhere(name string) bool {
+	for _, file := range f.unbuilt() {
+		if file == nil {
+			return true
+		}
+		for _, decl := range file.Decls {
+			switch d := decl.(type) {
+			case *ast.FuncDecl:
+				if d.Recv == nil && d.Name.Name == name {
+					return true
+				}
+			case *ast.GenDecl:
+				for _, spec := range d.Specs {
+					switch s := spec.(type) {
+					case *ast.TypeSpec:
+						if s.Name.Name == name {
+							return true
+						}
+					case *ast.ValueSpec:
+						if slices.ContainsFunc(s.Names, func(id *ast.Ident) bool { return id.Name == name }) {
+							return true
+						}
+					}
+				}
+			}
+		}
+	}
+	return false
 }

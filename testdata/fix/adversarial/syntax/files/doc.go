@@ -1,0 +1,2 @@
+// Package files holds handlers whose parts lie in several files.
+package files

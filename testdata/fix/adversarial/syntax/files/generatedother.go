@@ -1,0 +1,40 @@
+package files
+
+import "context"
+
+type GeneratedOther struct{ out chan int }
+
+// produce runs as long as its context.
+func (h *GeneratedOther) produce(ctx context.Context) {
+	for i := 0; ; i++ {
+		select {
+		case h.out <- i:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// SessionStart begins.
+func (h *GeneratedOther) SessionStart(ctx context.Context) error {
+	h.out = make(chan int, 8)
+	return nil
+}
+
+// Emit emits.
+func (h *GeneratedOther) Emit(ctx context.Context) (int, error) {
+	go h.produce(ctx)
+	select {
+	case f := <-h.out:
+		return f, nil
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+
+// SessionStop ends.
+func (h *GeneratedOther) SessionStop(ctx context.Context) error {
+	return nil
+}
+
+// GeneratedOther: a generated file makes it without keys: no fix.

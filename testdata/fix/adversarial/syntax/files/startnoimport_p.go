@@ -1,0 +1,4 @@
+package files // stop
+
+// SessionStop ends.
+func (h *StartNoImport) SessionStop() {}

@@ -1,0 +1,11 @@
+// Package doc.
+package files
+
+/*
+	TypeNoImport
+
+is.
+*/
+type TypeNoImport struct {
+	out chan int
+}

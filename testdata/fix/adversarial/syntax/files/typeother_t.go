@@ -1,0 +1,4 @@
+package files
+
+// TypeOther is.
+type TypeOther struct{ out chan int } // end

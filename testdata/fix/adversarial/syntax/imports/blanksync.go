@@ -1,0 +1,45 @@
+package imports
+
+import (
+	"context"
+	_ "sync"
+)
+
+type BlankSync struct {
+	out chan int
+}
+
+// produce runs as long as its context.
+func (h *BlankSync) produce(ctx context.Context) {
+	for i := 0; ; i++ {
+		select {
+		case h.out <- i:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// SessionStart begins.
+func (h *BlankSync) SessionStart(ctx context.Context) error {
+	h.out = make(chan int, 8)
+	return nil
+}
+
+// Emit emits.
+func (h *BlankSync) Emit(ctx context.Context) (int, error) {
+	go h.produce(ctx)
+	select {
+	case f := <-h.out:
+		return f, nil
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+
+// SessionStop ends.
+func (h *BlankSync) SessionStop(ctx context.Context) error {
+	return nil
+}
+
+// BlankSync: a blank import of sync.

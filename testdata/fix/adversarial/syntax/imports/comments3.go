@@ -1,0 +1,44 @@
+package imports
+
+import (
+	"context" /* multi
+	line */)
+
+type Comments3 struct {
+	out chan int
+}
+
+// produce runs as long as its context.
+func (h *Comments3) produce(ctx context.Context) {
+	for i := 0; ; i++ {
+		select {
+		case h.out <- i:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// SessionStart begins.
+func (h *Comments3) SessionStart(ctx context.Context) error {
+	h.out = make(chan int, 8)
+	return nil
+}
+
+// Emit emits.
+func (h *Comments3) Emit(ctx context.Context) (int, error) {
+	go h.produce(ctx)
+	select {
+	case f := <-h.out:
+		return f, nil
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+
+// SessionStop ends.
+func (h *Comments3) SessionStop(ctx context.Context) error {
+	return nil
+}
+
+// Comments3: a comment of two lines behind the last import (found: no fix).

@@ -1,0 +1,2 @@
+// Package imports holds handlers that attack how fixes import.
+package imports

@@ -1,0 +1,45 @@
+package imports
+
+import "context"
+import . "sync"
+
+var _ Mutex
+
+type DotSync struct {
+	out chan int
+}
+
+// produce runs as long as its context.
+func (h *DotSync) produce(ctx context.Context) {
+	for i := 0; ; i++ {
+		select {
+		case h.out <- i:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// SessionStart begins.
+func (h *DotSync) SessionStart(ctx context.Context) error {
+	h.out = make(chan int, 8)
+	return nil
+}
+
+// Emit emits.
+func (h *DotSync) Emit(ctx context.Context) (int, error) {
+	go h.produce(ctx)
+	select {
+	case f := <-h.out:
+		return f, nil
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+
+// SessionStop ends.
+func (h *DotSync) SessionStop(ctx context.Context) error {
+	return nil
+}
+
+// DotSync: sync is dot-imported.

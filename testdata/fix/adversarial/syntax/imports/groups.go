@@ -1,0 +1,49 @@
+package imports
+
+import (
+	"fmt"
+	"os"
+
+	"context"
+)
+
+var _ = fmt.Sprint(os.Args)
+
+type Groups struct {
+	out chan int
+}
+
+// produce runs as long as its context.
+func (h *Groups) produce(ctx context.Context) {
+	for i := 0; ; i++ {
+		select {
+		case h.out <- i:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// SessionStart begins.
+func (h *Groups) SessionStart(ctx context.Context) error {
+	h.out = make(chan int, 8)
+	return nil
+}
+
+// Emit emits.
+func (h *Groups) Emit(ctx context.Context) (int, error) {
+	go h.produce(ctx)
+	select {
+	case f := <-h.out:
+		return f, nil
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+
+// SessionStop ends.
+func (h *Groups) SessionStop(ctx context.Context) error {
+	return nil
+}
+
+// Groups: two groups.

@@ -1,0 +1,4 @@
+// Package lib is imported.
+package lib
+
+var X = 1

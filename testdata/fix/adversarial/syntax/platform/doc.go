@@ -1,0 +1,2 @@
+// Package platform holds handlers whose parts are not built everywhere.
+package platform

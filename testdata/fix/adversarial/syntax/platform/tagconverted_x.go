@@ -1,0 +1,7 @@
+//go:build extra
+
+package platform
+
+type mirrorTagConverted struct{ out chan int }
+
+var _ = (*TagConverted)(&mirrorTagConverted{})

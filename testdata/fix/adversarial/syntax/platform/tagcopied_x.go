@@ -1,0 +1,5 @@
+//go:build extra
+
+package platform
+
+func dupTagCopied(h TagCopied) TagCopied { return h }

@@ -1,0 +1,40 @@
+package platform
+
+import "context"
+
+type WinCompared struct{ out chan int }
+
+// produce runs as long as its context.
+func (h *WinCompared) produce(ctx context.Context) {
+	for i := 0; ; i++ {
+		select {
+		case h.out <- i:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// SessionStart begins.
+func (h *WinCompared) SessionStart(ctx context.Context) error {
+	h.out = make(chan int, 8)
+	return nil
+}
+
+// Emit emits.
+func (h *WinCompared) Emit(ctx context.Context) (int, error) {
+	go h.produce(ctx)
+	select {
+	case f := <-h.out:
+		return f, nil
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+
+// SessionStop ends.
+func (h *WinCompared) SessionStop(ctx context.Context) error {
+	return nil
+}
+
+// WinCompared: a file of Windows compares it (found: Windows does not compile).

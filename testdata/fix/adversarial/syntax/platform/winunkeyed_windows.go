@@ -1,0 +1,5 @@
+//go:build windows
+
+package platform
+
+var xWinUnkeyed = WinUnkeyed{nil}

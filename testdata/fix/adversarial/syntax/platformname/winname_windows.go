@@ -1,0 +1,5 @@
+//go:build windows
+
+package platformname
+
+var sync = 1

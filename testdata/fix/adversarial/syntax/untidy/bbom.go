@@ -1,0 +1,44 @@
+﻿// Bom: a byte order mark.
+
+package untidy
+
+import (
+	"context"
+)
+
+type Bom struct {
+	out chan int
+}
+
+// produce runs as long as its context.
+func (h *Bom) produce(ctx context.Context) {
+	for i := 0; ; i++ {
+		select {
+		case h.out <- i:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// SessionStart begins.
+func (h *Bom) SessionStart(ctx context.Context) error {
+	h.out = make(chan int, 8)
+	return nil
+}
+
+// Emit emits.
+func (h *Bom) Emit(ctx context.Context) (int, error) {
+	go h.produce(ctx)
+	select {
+	case f := <-h.out:
+		return f, nil
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+
+// SessionStop ends.
+func (h *Bom) SessionStop(ctx context.Context) error {
+	return nil
+}

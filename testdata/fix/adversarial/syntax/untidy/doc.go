@@ -1,0 +1,3 @@
+// Package untidy holds handlers in files that gofmt would change, or that have
+// other line ends.
+package untidy

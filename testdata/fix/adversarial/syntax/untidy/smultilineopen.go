@@ -1,0 +1,44 @@
+// MultiLineOpen: a struct of one and a half lines.
+
+package untidy
+
+import (
+	"context"
+)
+
+type MultiLineOpen struct{ out chan int
+}
+
+// produce runs as long as its context.
+func (h *MultiLineOpen) produce(ctx context.Context) {
+	for i := 0; ; i++ {
+		select {
+		case h.out <- i:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// SessionStart begins.
+func (h *MultiLineOpen) SessionStart(ctx context.Context) error {
+	h.out = make(chan int, 8)
+	return nil
+}
+
+// Emit emits.
+func (h *MultiLineOpen) Emit(ctx context.Context) (int, error) {
+	go h.produce(ctx)
+	select {
+	case f := <-h.out:
+		return f, nil
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+
+// SessionStop ends.
+func (h *MultiLineOpen) SessionStop(ctx context.Context) error {
+	return nil
+}
+

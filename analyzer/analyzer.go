@@ -184,6 +184,12 @@ func (r *reporter) run(s *Settings) (*Result, error) {
 		return nil, err
 	}
 	r.handlers = r.contracts.Handlers()
+	// Positions of several files come in the order of their parsing, which is
+	// the driver's affair.
+	slices.SortStableFunc(r.handlers, func(a, b *contract.Handler) int {
+		x, y := r.pass.Fset.Position(a.Pos), r.pass.Fset.Position(b.Pos)
+		return cmp.Or(cmp.Compare(x.Filename, y.Filename), cmp.Compare(x.Offset, y.Offset))
+	})
 	hot := make(map[*types.Func]bool)
 	for _, h := range r.handlers {
 		r.result.Handlers = append(r.result.Handlers, describe(h))

@@ -165,6 +165,8 @@ func (p *plan) stream(seq ast.Expr) *Obstacle {
 	w.body(d.Body, true)
 	l := w.l
 	switch {
+	case l.hurdle != nil && strings.HasPrefix(l.hurdle.Why, "what "):
+		return l.hurdle
 	case len(l.clauses) > 0 || l.hurdle != nil && l.hurdle.Kind == "waits":
 		return obstacle("waits", "the sequence waits, and would no longer end with the call")
 	case l.locks, contains(d.Body, func(n ast.Node) bool { _, ok := n.(*ast.DeferStmt); return ok }):

@@ -233,7 +233,7 @@ func (p *plan) partners(excluded map[int]*Obstacle) {
 // whether it is closed.
 func (p *plan) asksClosed(m *move) bool {
 	asked := true
-	for hot := range p.shape.hots {
+	for _, hot := range p.sortedHots() {
 		ast.Inspect(hot.Body, func(n ast.Node) bool {
 			if a, ok := n.(*ast.AssignStmt); ok && len(a.Lhs) == 2 && len(a.Rhs) == 1 {
 				if u, ok := ast.Unparen(a.Rhs[0]).(*ast.UnaryExpr); ok && u.Op == token.ARROW {

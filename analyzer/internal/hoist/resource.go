@@ -370,7 +370,11 @@ func (p *plan) keepError(m *move, a *ast.AssignStmt, id *ast.Ident, errObj types
 	}) {
 		return nil // it declares the variable now
 	}
-	m.edits = append(m.edits, edit{m.src, off(a.Pos()), off(a.Pos()), "var " + id.Name + " error\n"})
+	at := off(a.Pos())
+	if !m.lazy {
+		at, _ = p.span(m.src, m.hot, a) // it goes, with its lines
+	}
+	m.edits = append(m.edits, edit{m.src, at, at, "var " + id.Name + " error\n"})
 	return nil
 }
 

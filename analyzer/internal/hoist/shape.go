@@ -291,7 +291,7 @@ func (f *Fixer) receiver(s *shape, k *hook, d *ast.FuncDecl) (string, *Obstacle)
 // recvName chooses a receiver's name: the one that other methods use.
 func (f *Fixer) recvName(s *shape, d *ast.FuncDecl) string {
 	taken := identsIn(d)
-	for h := range s.hots {
+	for _, h := range f.sortedHots(s) {
 		if h.Recv != nil && len(h.Recv.List) == 1 && len(h.Recv.List[0].Names) == 1 {
 			if n := h.Recv.List[0].Names[0].Name; n != "_" && !taken[n] {
 				return n
@@ -665,7 +665,7 @@ func (f *Fixer) constructor(s *shape, d *ast.FuncDecl) (*hook, *Obstacle) {
 			return nil, obstacle("start", "%s does not end with the return of a new %s", k.name, s.h.Name)
 		}
 		k.recv = "h"
-		for h := range s.hots {
+		for _, h := range f.sortedHots(s) {
 			if h.Recv != nil && len(h.Recv.List) == 1 && len(h.Recv.List[0].Names) == 1 && h.Recv.List[0].Names[0].Name != "_" {
 				k.recv = h.Recv.List[0].Names[0].Name
 			}

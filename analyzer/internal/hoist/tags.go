@@ -35,7 +35,7 @@ func (f *Fixer) everywhere(s *shape) *Obstacle {
 			return obstacle("tags", "%s is named in a file that is not built here", s.h.Name)
 		}
 	}
-	for d := range s.hots {
+	for _, d := range f.sortedHots(s) {
 		src, o := f.source(d.Pos())
 		if o == nil {
 			o = check(src)

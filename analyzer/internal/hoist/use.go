@@ -195,7 +195,7 @@ func (p *plan) onlySetHere(m *move, v *types.Var, l *ast.SelectorExpr) *Obstacle
 			return obstacle("assigned", "%s sets %s too", d.Name.Name, short(p.f.pass.Fset, l))
 		}
 	}
-	for _, d := range p.f.decls {
+	for d := range p.f.declared() {
 		if d == m.hot || p.isHook(d) || d.Body == nil || d.Recv == nil {
 			continue
 		}

@@ -22,6 +22,9 @@ func (r *reporter) life() {
 		f.Pos, f.End = extent(found.Node)
 		// A goroutine that is moved gets a context of its own.
 		f.Fixed = rule.Name == "context-escape" && r.fixer != nil && r.fixer.Moves(found.Node.Pos())
+		if !f.Fixed {
+			f.Unfixed = "the rule has no fixes"
+		}
 		if found.Leak {
 			f.Weight = model.Leak.String()
 		}

@@ -1076,8 +1076,10 @@ func TestGuarantee6GoroutinesEndWithTheSession(t *testing.T) {
 			v.client.Close()
 			err := v.wait()
 			close(release)
-			if all := overstays(err); len(all) != 1 || all[0].Task != "OnStop" {
-				t.Fatalf("Serve returned %v, want an overstay of OnStop: one or the other function runs at any time", err)
+			// One or the other runs at any time; both are named if the one ends while
+			// the list is made.
+			if all := overstays(err); len(all) == 0 || all[0].Task != "OnStop" {
+				t.Fatalf("Serve returned %v, want an overstay of OnStop", err)
 			}
 		}
 	})

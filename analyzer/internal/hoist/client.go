@@ -71,6 +71,23 @@ func (p *plan) client(m *move, lit *ast.CompositeLit, r *Request) *Obstacle {
 	return nil
 }
 
+// clientAround returns the client literal whose transport a literal is.
+func (p *plan) clientAround(hot *ast.FuncDecl, n ast.Node) *ast.CompositeLit {
+	lit, ok := n.(*ast.CompositeLit)
+	if !ok || !isNamed(p.f.info.TypeOf(lit), "net/http", "Transport") {
+		return nil
+	}
+	var outer *ast.CompositeLit
+	ast.Inspect(hot.Body, func(x ast.Node) bool {
+		c, ok := x.(*ast.CompositeLit)
+		if ok && c != lit && c.Pos() <= lit.Pos() && lit.End() <= c.End() && isNamed(p.f.info.TypeOf(c), "net/http", "Client") {
+			outer = c
+		}
+		return true
+	})
+	return outer
+}
+
 // calledOn tells whether a hot method just calls a method of what it makes, or
 // makes it a client's transport.
 func (p *plan) calledOn(m *move, made ast.Expr) bool {

@@ -108,7 +108,14 @@ func (p *plan) span(src *source, fn *ast.FuncDecl, s ast.Stmt) (from, to int) {
 	}
 	start, end := src.lineStart(from), src.lineEnd(to)
 	if strings.TrimSpace(string(src.text[start:from])) == "" && strings.TrimSpace(string(src.text[to:end])) == "" {
-		return start, min(end+1, len(src.text))
+		end = min(end+1, len(src.text))
+		// What was first in its block leaves no blank line there.
+		if before := strings.TrimSpace(string(src.text[src.offset(fn.Body.Lbrace):start])); strings.HasSuffix(before, "{") {
+			for end < len(src.text) && strings.TrimSpace(string(src.text[end:src.lineEnd(end)])) == "" && src.lineEnd(end) < len(src.text) {
+				end = src.lineEnd(end) + 1
+			}
+		}
+		return start, end
 	}
 	if rest := string(src.text[to:end]); strings.HasPrefix(strings.TrimSpace(rest), ";") {
 		to += strings.Index(rest, ";") + 1
@@ -221,6 +228,9 @@ func (p *plan) startEdits(d *draft, order []*move) {
 		text = strings.ReplaceAll(text, "\x00undo\x00", back)
 		b.WriteString(text + behind + "\n")
 		for _, r := range m.release {
+			if strings.Contains(r, ".CloseIdleConnections()") || strings.Contains(r, ".Stop()") {
+				continue // it holds nothing yet
+			}
 			undo = append(undo, strings.ReplaceAll(r, "\x00recv\x00", k.recv)+"\n")
 		}
 	}
@@ -231,11 +241,25 @@ func (p *plan) startEdits(d *draft, order []*move) {
 	case k.decl == nil:
 		d.insert(k.src, p.afterType(k.src), p.written(k, fmt.Sprintf("makes what %s needs for a session.", p.shape.h.Name), text, "", true))
 	case k.at >= 0:
+		p.spread(d, k)
 		if line := k.src.text[k.src.lineStart(k.at):k.at]; strings.TrimSpace(string(line)) != "" {
 			text = "\n" + text // all on one line
 		}
 		d.insert(k.src, k.at, text)
 	}
+}
+
+// spread parts a function of one line, which will have more, from what follows
+// it.
+func (p *plan) spread(d *draft, k *hook) {
+	if k.decl == nil || k.src.tok.Line(k.decl.Pos()) != k.src.tok.Line(k.decl.End()) {
+		return
+	}
+	end := k.src.lineEndAfter(k.decl.End())
+	if end+1 >= len(k.src.text) || strings.TrimSpace(string(k.src.text[end+1:k.src.lineEnd(end+1)])) == "" {
+		return
+	}
+	d.insert(k.src, end, "\n")
 }
 
 // withText returns the edits of a hook, the moved text where they say so.
@@ -333,6 +357,7 @@ func (p *plan) stopEdits(d *draft, moves []*move) {
 		return
 	}
 	d.edits = append(d.edits, k.edits...)
+	p.spread(d, k)
 	if k.decl == nil {
 		after := at[afterDelegate]
 		d.insert(k.src, p.afterType(k.src), p.written(k, "releases what the session has made.", at[beforeAll], after, false))

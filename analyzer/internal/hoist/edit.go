@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/format"
+	"go/parser"
 	"go/token"
 	"go/types"
 	"os"
@@ -408,4 +409,50 @@ func groupStart(spec *ast.ImportSpec) token.Pos {
 		return spec.Doc.Pos()
 	}
 	return spec.Pos()
+}
+
+// dropImports takes out the imports of a file that nothing in it uses any more,
+// once the edits of a draft are made. One with a comment stays.
+func (p *plan) dropImports(d *draft) {
+	changed, err := d.apply()
+	if err != nil {
+		return
+	}
+	for s, text := range changed {
+		fixed, err := parser.ParseFile(token.NewFileSet(), s.tok.Name(), text, parser.SkipObjectResolution)
+		if err != nil {
+			continue
+		}
+		used := make(map[string]bool)
+		ast.Inspect(fixed, func(n ast.Node) bool {
+			if sel, ok := n.(*ast.SelectorExpr); ok {
+				if id, ok := sel.X.(*ast.Ident); ok {
+					used[id.Name] = true
+				}
+			}
+			return true
+		})
+		for _, decl := range s.file.Decls {
+			g, ok := decl.(*ast.GenDecl)
+			if !ok || g.Tok != token.IMPORT {
+				break
+			}
+			for _, spec := range g.Specs {
+				spec := spec.(*ast.ImportSpec)
+				name := p.f.importName(spec)
+				if name == "" || name == "_" || name == "." || used[name] || spec.Doc != nil || spec.Comment != nil {
+					continue
+				}
+				var node ast.Node = spec
+				if len(g.Specs) == 1 {
+					node = g
+				}
+				from, to := s.offset(node.Pos()), s.offset(node.End())
+				if start, end := s.lineStart(from), s.lineEnd(to); strings.TrimSpace(string(s.text[start:from])) == "" && strings.TrimSpace(string(s.text[to:end])) == "" {
+					from, to = start, min(end+1, len(s.text))
+				}
+				d.replace(s, from, to, "")
+			}
+		}
+	}
 }

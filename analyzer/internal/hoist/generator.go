@@ -172,6 +172,21 @@ func (p *plan) stream(seq ast.Expr) *Obstacle {
 	case l.locks, contains(d.Body, func(n ast.Node) bool { _, ok := n.(*ast.DeferStmt); return ok }):
 		return obstacle("percall", "the sequence holds something until it has ended")
 	}
+	var held *Obstacle
+	ast.Inspect(d.Body, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || held != nil {
+			return held == nil
+		}
+		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+		if ok && p.f.info.Selections[sel] != nil && w.binding(sel.X).inside && fieldOf(p.f.info, sel.X) != nil {
+			held = obstacle("state", "the sequence depends on what %s returns", short(p.f.pass.Fset, sel))
+		}
+		return true
+	})
+	if held != nil {
+		return held
+	}
 	for _, v := range l.fields {
 		for _, x := range p.f.writers[v] {
 			if !p.isHook(x) && x.Recv != nil {

@@ -566,6 +566,9 @@ func (p *plan) moveSessionGo(m *move, call *ast.CallExpr) *Obstacle {
 func (p *plan) method(m *move, call *ast.CallExpr) *Obstacle {
 	name := short(p.f.pass.Fset, call.Fun)
 	d := p.f.declOf(call.Fun)
+	if fn := p.f.function(call.Fun); isPkgFunc(fn, "time", "AfterFunc") || isPkgFunc(fn, "context", "AfterFunc") {
+		return obstacle("ends", "it is to come once for each call")
+	}
 	if d == nil {
 		return obstacle("elsewhere", "it is started in another package")
 	}

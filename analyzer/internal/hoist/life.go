@@ -58,6 +58,7 @@ type lifer struct {
 	errs    map[types.Object]signal // errors that tell the end of a context
 	oks     map[types.Object]signal // what a receive says of its channel: false when it is closed
 	yields  map[types.Object]bool   // functions that are known not to wait
+	known   bool                    // what the goroutine runs is at hand
 	literal ast.Node                // the body of the goroutine's own literal
 	finite  int                     // how many loops around that end by themselves
 }
@@ -85,10 +86,11 @@ func (f *Fixer) lifeOf(call *ast.CallExpr, in *ast.FuncDecl) *life {
 	if r := f.receiverOf(in); r != nil {
 		w.env[r] = binding{inside: true}
 	}
-	if !w.called(call, true, false) && w.l.hurdle == nil {
+	w.known = w.called(call, true, false)
+	if !w.known && w.l.hurdle == nil {
 		w.l.hurdle = obstacle("unknown", "what %s runs is not known here", short(f.pass.Fset, call.Fun))
 	}
-	if w.l.hurdle == nil && !w.l.long {
+	if !w.l.long && (w.l.hurdle == nil || w.l.hurdle.Kind == "pair" || w.l.hurdle.Kind == "waits" || w.l.hurdle.Kind == "unknown" && w.known) {
 		w.l.hurdle = obstacle("ends", "it is not seen to last as long as the session")
 	}
 	return w.l
@@ -931,6 +933,9 @@ func (w *lifer) call(x *ast.CallExpr, loop bool) bool {
 		return true
 	}
 	w.handed(x, loop)
+	if isNamed(info.TypeOf(fun), "context", "CancelFunc") {
+		return true
+	}
 	fn := w.f.function(fun)
 	name := ""
 	if sel, ok := fun.(*ast.SelectorExpr); ok {

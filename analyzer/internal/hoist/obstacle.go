@@ -36,6 +36,7 @@ var Kinds = []Kind{
 	{"state", "the goroutine reads what hot methods or others set", true},
 	{"interrupt", "another method ends the goroutine too, so that the next call starts it again", true},
 	{"several", "the call takes more than one element of a sequence, or asks a question of all", true},
+	{"answer", "a wait for the rest of what the call has begun", true},
 	{"closed", "its producer closes the channel, and the hot method does not ask for that", true},
 	{"sendback", "the hot method both fills and empties a queue", true},
 	{"assigned", "the variable or field is given other values too", true},

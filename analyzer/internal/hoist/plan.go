@@ -82,6 +82,7 @@ func (p *plan) work(obstacles []*Obstacle) []analysis.TextEdit {
 		if len(p.moves) == 0 {
 			break
 		}
+		p.dropImports(d)
 		o := p.try(d)
 		if o == nil {
 			edits := textEdits(p.changed(d))
@@ -286,6 +287,13 @@ func (p *plan) move(r *Request) (*move, *Obstacle) {
 	}
 	if o := p.unfit(hot, r); o != nil {
 		return nil, o
+	}
+	if outer := p.clientAround(hot, r.Node); outer != nil {
+		whole := *r
+		whole.Node = outer
+		if m, o := p.move(&whole); o == nil {
+			return m, nil
+		}
 	}
 	first := p.shape.noStart
 	if first == nil {

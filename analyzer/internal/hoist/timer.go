@@ -103,6 +103,10 @@ func (p *plan) timerUses(m *move, obj types.Object) *Obstacle {
 			if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok && p.isIdent(sel.X, obj) && (sel.Sel.Name == "Stop" || sel.Sel.Name == "Reset") {
 				fine[ast.Unparen(sel.X).(*ast.Ident)] = true
 			}
+		case *ast.RangeStmt:
+			if p.f.uses(x.X, obj) {
+				o = obstacle("form", "%s is ranged over", obj.Name())
+			}
 		case *ast.Ident:
 			if p.f.info.Uses[x] == obj && !fine[x] {
 				o = obstacle("kept", "%s is kept elsewhere", obj.Name())

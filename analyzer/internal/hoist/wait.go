@@ -20,6 +20,9 @@ func (p *plan) wait(m *move, r *Request) *Obstacle {
 	if p.leavesOpen(m, r.Node) {
 		return obstacle("open", "it would leave something open that %s closes behind it", m.hot.Name.Name)
 	}
+	if p.answered(m, r.Node) {
+		return obstacle("answer", "what %s leaves unread would be the next call's", m.hot.Name.Name)
+	}
 	sig := p.f.info.Defs[m.hot.Name].(*types.Func).Signature()
 	n := sig.Results().Len()
 	if n == 0 || !isErrorType(sig.Results().At(n-1).Type()) {
@@ -138,6 +141,27 @@ func (p *plan) hotText(m *move, from, to token.Pos, n ast.Node) string {
 	})
 	b.WriteString(m.src.between(last, to))
 	return b.String()
+}
+
+// answered tells whether a wait is for the rest of something that the call has
+// begun: the answer to what it sent or started, or what follows on what it has
+// received. To leave there would hand that to the next call.
+func (p *plan) answered(m *move, wait ast.Node) bool {
+	if _, ok := wait.(*ast.SendStmt); ok {
+		return false // what waits to be sent is this call's own
+	}
+	return contains(m.hot.Body, func(n ast.Node) bool {
+		if n.End() > wait.Pos() {
+			return false
+		}
+		switch n := n.(type) {
+		case *ast.SendStmt, *ast.GoStmt:
+			return true
+		case *ast.UnaryExpr:
+			return n.Op == token.ARROW && !isTimeChan(p.f.info.TypeOf(n.X)) && !isToken(p.f.info.TypeOf(n.X))
+		}
+		return false
+	})
 }
 
 // leavesOpen tells whether a hot method closes something behind a wait, and not

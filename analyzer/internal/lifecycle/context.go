@@ -173,7 +173,8 @@ func (c *checker) leftBy(m method, n *ast.CallExpr, held map[*types.Var]bool, di
 
 // answers tells whether a function takes what a goroutine sends it, or hears that
 // it is over: if it does not stay for that, it is the context that has ended,
-// and the goroutine with it.
+// and the goroutine with it. What is sent again and again, in a loop without an
+// end of its own, is no answer.
 func (c *checker) answers(m method, started *ast.CallExpr) bool {
 	// A channel is told by its field, whoever's it is, or by its variable.
 	channel := func(e ast.Expr) types.Object {
@@ -189,6 +190,8 @@ func (c *checker) answers(m method, started *ast.CallExpr) bool {
 	sends := func(body ast.Node) {
 		ast.Inspect(body, func(n ast.Node) bool {
 			switch n := n.(type) {
+			case *ast.ForStmt:
+				return n.Init != nil
 			case *ast.SendStmt:
 				sent[channel(n.Chan)] = true
 			case *ast.CallExpr:

@@ -411,7 +411,7 @@ func (c *checker) changed(l *life, copyMethod method, v *types.Var) (what string
 		if u := find(useClose); u != nil {
 			return found(u, "closes it for all")
 		}
-		if u := find(useRecv, useRange); u != nil && find(useSend) != nil {
+		if u := find(useRecv, useRange); u != nil && find(useSend) != nil && !c.pool(v) {
 			return found(u, "takes what another session sent")
 		}
 	case *types.Map:
@@ -431,6 +431,23 @@ func (c *checker) changed(l *life, copyMethod method, v *types.Var) (what string
 		}
 	}
 	return "", reading{}, false
+}
+
+// pool tells whether each function that takes something from a channel also puts
+// something in: a semaphore, or a store of buffers, which is made to be shared.
+func (c *checker) pool(v *types.Var) bool {
+	sends := make(map[ast.Node]bool)
+	for _, u := range c.fields[v] {
+		if u.kind == useSend {
+			sends[u.decl] = true
+		}
+	}
+	for _, u := range c.fields[v] {
+		if (u.kind == useRecv || u.kind == useRange) && !sends[u.decl] {
+			return false
+		}
+	}
+	return true
 }
 
 // hasLock tells whether a type is a lock, or a struct with one: what is made to

@@ -35,7 +35,7 @@ func (h *H) produce(ctx context.Context) {
 }
 
 func (h *H) Emit(ctx context.Context) (int, error) {
-	go h.produce(ctx) // want `\(emit-goroutine\)`
+	go h.produce(ctx) // want `\(emit-goroutine\)` `\(context-escape\)`
 	select {
 	case f := <-h.out:
 		return f, nil

@@ -48,7 +48,7 @@ func (h *H) Emit(ctx context.Context) (int, error) { // Emit opens
 	// first in Emit
 
 	// before go
-	go /* inside */ h.produce(ctx /* an argument */) // want `\(emit-goroutine\)`
+	go /* inside */ h.produce(ctx /* an argument */) // want `\(emit-goroutine\)` `\(context-escape\)`
 	// after go
 	select { // the select
 	case f := <-h.out: // a frame

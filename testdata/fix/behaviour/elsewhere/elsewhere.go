@@ -27,7 +27,7 @@ func (h *H) produce(ctx context.Context, frame int) {
 }
 
 func (h *H) Emit(ctx context.Context) (int, error) {
-	go h.produce(ctx, 5) // want `\(emit-goroutine\)`
+	go h.produce(ctx, 5) // want `\(emit-goroutine\)` `\(context-escape\)`
 	select {
 	case f := <-h.out:
 		return f, nil

@@ -31,7 +31,7 @@ func (s *Source[E]) produce(ctx context.Context) {
 }
 
 func (s *Source[T]) Emit(ctx context.Context) (T, error) {
-	go s.produce(ctx) // want `\(emit-goroutine\)`
+	go s.produce(ctx) // want `\(emit-goroutine\)` `\(context-escape\)`
 	select {
 	case f := <-s.out:
 		return f, nil

@@ -25,7 +25,7 @@ func (h *H) Emit(ctx context.Context) (int, error) {
 		for {
 			select {
 			case h.out <- 1: // a frame
-			case <-ctx.Done():
+			case <-ctx.Done(): // want `\(context-escape\)`
 				return
 			}
 		}

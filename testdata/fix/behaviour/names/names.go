@@ -42,7 +42,7 @@ func (h *H) produce(ctx stdctx.Context) {
 }
 
 func (self *H) Emit(cancel stdctx.Context) (int, error) {
-	go self.produce(cancel) // want `\(emit-goroutine\)`
+	go self.produce(cancel) // want `\(emit-goroutine\)` `\(context-escape\)`
 	select {
 	case f := <-self.out:
 		return f, nil

@@ -33,7 +33,7 @@ func (h *H) produce(ctx context.Context) {
 
 // Emit returns the next frame.
 func (h *H) Emit(ctx context.Context) (int, error) {
-	go h.produce(ctx) // want `\(emit-goroutine\)`
+	go h.produce(ctx) // want `\(emit-goroutine\)` `\(context-escape\)`
 	select {
 	case f := <-h.out:
 		return f, nil

@@ -22,6 +22,6 @@ func (h *H) produce(ctx context.Context) {
 	}
 }
 
-func (h *H) Emit(ctx context.Context) int { go h.produce(ctx); return <-h.out } // want `\(emit-goroutine\)` `\(emit-blocking\)`
+func (h *H) Emit(ctx context.Context) int { go h.produce(ctx); return <-h.out } // want `\(emit-goroutine\)` `\(context-escape\)` `\(emit-blocking\)`
 
 func (h *H) SessionStop(context.Context) {}

@@ -52,7 +52,7 @@ func (h *handler) answer(ctx context.Context) {
 }
 
 func (h *handler) Emit(ctx context.Context) (string, error) {
-	go h.answer(ctx) // want `\(emit-goroutine\)`
+	go h.answer(ctx) // want `\(emit-goroutine\)` `\(context-escape\)`
 	select {
 	case out := <-h.out:
 		return out, nil

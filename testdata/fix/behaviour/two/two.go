@@ -30,7 +30,7 @@ func (h *H) produce(ctx context.Context) {
 func (h *H) Emit(ctx context.Context) (int, error) {
 	t := time.NewTicker(time.Hour) // want `\(emit-resource\)`
 	defer t.Stop()
-	go h.produce(ctx) // want `\(emit-goroutine\)`
+	go h.produce(ctx) // want `\(emit-goroutine\)` `\(context-escape\)`
 	select {
 	case f := <-h.out:
 		return f, nil

@@ -30,7 +30,7 @@ func produce(ctx context.Context, out chan<- int) {
 
 func (h *H) Emit(ctx context.Context) (int, error) {
 	frames := make(chan int) // want `\(emit-channel\)`
-	go produce(ctx, frames) // want `\(emit-goroutine\)`
+	go produce(ctx, frames)  // want `\(emit-goroutine\)`
 	select {
 	case f := <-frames:
 		h.last = f

@@ -22,7 +22,7 @@ func ask(n int, answer chan<- int) {
 func (h *H) Emit(ctx context.Context) (int, error) {
 	h.n++
 	answer := make(chan int, 1) // want `\(emit-channel\)`
-	go ask(h.n, answer) // want `\(emit-goroutine\)`
+	go ask(h.n, answer)         // want `\(emit-goroutine\)`
 	select {
 	case a := <-answer:
 		return a, nil

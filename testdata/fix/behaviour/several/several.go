@@ -43,8 +43,8 @@ func (h *H) note(ctx context.Context) {
 }
 
 func (h *H) Emit(ctx context.Context) (int, error) {
-	go h.note(ctx) // want `\(emit-goroutine\)` `\(context-escape\)`
-	go h.produce(ctx) // want `\(emit-goroutine\)` `\(context-escape\)`
+	go h.note(ctx)                      // want `\(emit-goroutine\)` `\(context-escape\)`
+	go h.produce(ctx)                   // want `\(emit-goroutine\)` `\(context-escape\)`
 	pace := time.NewTicker(time.Second) // want `\(emit-resource\)`
 	defer pace.Stop()
 	select {

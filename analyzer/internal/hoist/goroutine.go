@@ -184,7 +184,7 @@ func (p *plan) lasts(m *move, l *life) *Obstacle {
 					best, found = beforeAll, true
 				}
 			case s.field != nil:
-				if fire, ok := ends(p.fires[s.path], s); ok && (!found || order(fire.at) < order(best)) {
+				if fire, ok := ends(p.fires[s.path], s); ok && !(s.by != "" && isIO(s.field.Type())) && (!found || order(fire.at) < order(best)) {
 					best, found = fire.at, true
 				}
 			}
@@ -213,6 +213,13 @@ func (p *plan) lasts(m *move, l *life) *Obstacle {
 	m.serves = append(append([]types.Object{}, l.streams...), l.takes...)
 	m.closes = l.closes
 	return nil
+}
+
+// isIO tells whether a type is an interface of package io: what is behind it may
+// well go on reading when it is closed, as standard input does.
+func isIO(t types.Type) bool {
+	n, ok := types.Unalias(t).(*types.Named)
+	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "io" && types.IsInterface(n)
 }
 
 // ownSession tells whether a field holds the session that start is given: that

@@ -306,8 +306,17 @@ func element(e ast.Expr) ast.Expr {
 
 // Handler returns the fix of one handler type, nil if nothing can be moved, and
 // for each request nil if the fix settles it, or else the obstacle.
-func (f *Fixer) Handler(h *contract.Handler, reqs []Request) (*analysis.SuggestedFix, []*Obstacle) {
-	obstacles := make([]*Obstacle, len(reqs))
+func (f *Fixer) Handler(h *contract.Handler, reqs []Request) (fix *analysis.SuggestedFix, obstacles []*Obstacle) {
+	obstacles = make([]*Obstacle, len(reqs))
+	// A finding without a fix is worth more than none.
+	defer func() {
+		if r := recover(); r != nil {
+			fix = nil
+			for i := range obstacles {
+				obstacles[i] = obstacle("internal", "it could not be worked out (%v); please report it", r)
+			}
+		}
+	}()
 	f.imports = &imports{f: f, added: make(map[*source]map[string]string)}
 	f.findLifecycle(h)
 	s, o := f.shape(h)

@@ -74,6 +74,7 @@ var Kinds = []Kind{
 	{"turn", "it meets the fix of another handler: it comes with the next run", false},
 	{"compile", "the fixed code would not compile", false},
 	{"open", "what the hot method closes behind the wait would stay open", false},
+	{"internal", "an error of emitcheck's own", false},
 	{"blocking", "a wait that is no channel operation", false},
 	{"nocontext", "the hot method has no context", false},
 	{"noerror", "the hot method has no error to return", false},

@@ -41,6 +41,9 @@ func (p *plan) pull(m *move, call *ast.CallExpr, r *Request) *Obstacle {
 			if o := p.onlySetHere(m, v, l); o != nil {
 				return o
 			}
+			if n := p.fieldUses(m, v); n > 1-i {
+				return obstacle("several", "the call does more with it than to ask for one element")
+			}
 			text, o := p.text(m, m.src, l.Pos(), l.End(), l)
 			if o != nil {
 				return o
@@ -81,6 +84,34 @@ func (p *plan) pull(m *move, call *ast.CallExpr, r *Request) *Obstacle {
 		m.release = append(m.release, fmt.Sprintf("if \x00recv\x00.%s != nil {\n\x00recv\x00.%s()\n}", fields[1], fields[1]))
 	}
 	return p.unset(m, fields[0], top, r)
+}
+
+// fieldUses counts the uses of a field in a hot method beside its being set; one
+// in a loop or a literal counts for many.
+func (p *plan) fieldUses(m *move, v *types.Var) int {
+	n := 0
+	ast.Inspect(m.hot.Body, func(x ast.Node) bool {
+		switch x := x.(type) {
+		case *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit:
+			if contains(x, func(y ast.Node) bool {
+				e, ok := y.(ast.Expr)
+				return ok && fieldOf(p.f.info, e) == v
+			}) {
+				n += 2
+			}
+			return false
+		case *ast.AssignStmt:
+			if slices.ContainsFunc(x.Lhs, func(e ast.Expr) bool { return fieldOf(p.f.info, e) == v }) {
+				return false
+			}
+		case *ast.SelectorExpr:
+			if fieldOf(p.f.info, x) == v {
+				n++
+			}
+		}
+		return true
+	})
+	return n
 }
 
 // askedOnce requires that a hot method asks a generator for one element in each
@@ -143,6 +174,12 @@ func (p *plan) stream(seq ast.Expr) *Obstacle {
 		if isContext(p.f.info.TypeOf(arg)) && contains(d.Body, isWait) {
 			return obstacle("waits", "the sequence waits, and would no longer end with the call")
 		}
+	}
+	if contains(d.Body, func(n ast.Node) bool {
+		sel, ok := n.(*ast.SelectorExpr)
+		return ok && sel.Sel.Name == "Value" && isContext(p.f.info.TypeOf(sel.X))
+	}) {
+		return obstacle("value", "the sequence depends on a value of the call's context")
 	}
 	w := p.f.entry(d, "")
 	if r := p.f.receiverOf(d); r != nil {

@@ -215,6 +215,25 @@ func (p *plan) lasts(m *move, l *life) *Obstacle {
 	return nil
 }
 
+// waitsElsewhere returns a function beside stop that waits for a WaitGroup: it
+// would wait for what lasts as long as the session.
+func (p *plan) waitsElsewhere(wg *types.Var) *ast.FuncDecl {
+	stops := p.stopFunctions()
+	for d := range p.f.declared() {
+		if !stops[d] && contains(d.Body, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return false
+			}
+			sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+			return ok && sel.Sel.Name == "Wait" && fieldOf(p.f.info, sel.X) == wg
+		}) {
+			return d
+		}
+	}
+	return nil
+}
+
 // isIO tells whether a type is an interface of package io: what is behind it may
 // well go on reading when it is closed, as standard input does.
 func isIO(t types.Type) bool {
@@ -292,6 +311,9 @@ func (p *plan) waitGroup(m *move, l *life, top ast.Stmt, list []ast.Stmt) (ast.S
 				if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Add" && slices.Contains(l.done, fieldOf(p.f.info, sel.X)) {
 					if !p.fired(m, sel.X) {
 						return nil, obstacle("stop", "stop does not wait for it")
+					}
+					if d := p.waitsElsewhere(fieldOf(p.f.info, sel.X)); d != nil {
+						return nil, obstacle("pair", "%s waits for it too", d.Name.Name)
 					}
 					if v := p.f.info.Types[call.Args[0]].Value; v == nil || v.ExactString() != "1" {
 						return nil, obstacle("pair", "it is counted with others")
@@ -516,6 +538,9 @@ func (p *plan) groupGo(m *move, call *ast.CallExpr, sel *ast.SelectorExpr) *Obst
 	}
 	if len(l.done) > 0 {
 		return obstacle("pair", "it counts down for the call")
+	}
+	if d := p.waitsElsewhere(wg); d != nil {
+		return obstacle("pair", "%s waits for it too", d.Name.Name)
 	}
 	if o := p.movable(m, call); o != nil {
 		return o

@@ -106,7 +106,7 @@ func (p *plan) stableField(x *ast.SelectorExpr, v *types.Var) *Obstacle {
 		if (p.isHook(d) || d == p.ctor()) && !p.f.writesInLiteral(d, v) {
 			continue
 		}
-		if d.Recv == nil && !p.shape.hots[d] && p.isMaker(d) {
+		if d.Recv == nil && !p.shape.hots[d] && p.isMaker(d) && d != p.ctor() && !(isConstructorName(d) && p.f.writesInLiteral(d, v)) {
 			continue // a constructor, an option
 		}
 		if p.goneWrites(d, v) {
@@ -350,6 +350,12 @@ func (p *plan) visible(k *hook, id *ast.Ident, obj types.Object) *Obstacle {
 		return nil
 	}
 	return obstacle("name", "%s means something else in %s", id.Name, k.name)
+}
+
+// isConstructorName tells whether a function is named like a constructor: what
+// it hands out is called later, unlike an option.
+func isConstructorName(d *ast.FuncDecl) bool {
+	return strings.HasPrefix(d.Name.Name, "New") || strings.HasPrefix(d.Name.Name, "new")
 }
 
 func isReleaseName(name string) bool { return model.IsRelease(name) }

@@ -315,7 +315,7 @@ func (p *plan) move(r *Request) (*move, *Obstacle) {
 // guardable are the obstacles that a guard gets past: what is made under it is
 // made when it is first needed, and where it stands.
 var guardable = map[string]bool{
-	"again": true, "start": true, "condition": true, "loop": true, "literal": true, "retry": true, "generic": true,
+	"start": true, "condition": true, "loop": true, "literal": true, "retry": true, "generic": true,
 }
 
 // tried runs a build, and takes back what it has reserved if it fails.
@@ -485,6 +485,8 @@ func (p *plan) place(m *move, n ast.Node, r *Request) (stmt ast.Stmt, list []ast
 		return nil, nil, obstacle("literal", "it stands in a function literal")
 	case loop && m.lazy:
 		return nil, nil, obstacle("inloop", "it stands in a loop")
+	case m.lazy && p.changing(m.hot, n):
+		return nil, nil, obstacle("state", "it happens under a condition that the session changes")
 	case m.lazy && clause:
 		return nil, nil, obstacle("condition", "it happens in one case of several")
 	case m.lazy && p.counts(m.hot, n):
@@ -502,6 +504,25 @@ func isClause(s ast.Stmt) bool {
 		return true
 	}
 	return false
+}
+
+// changing tells whether a statement stands under a condition on fields that
+// change within a session: it may be to come again.
+func (p *plan) changing(hot *ast.FuncDecl, n ast.Node) bool {
+	return contains(hot.Body, func(x ast.Node) bool {
+		s, ok := x.(*ast.IfStmt)
+		if !ok || n.Pos() < s.Body.Pos() || n.End() > s.End() {
+			return false
+		}
+		return contains(s.Cond, func(x ast.Node) bool {
+			e, ok := x.(ast.Expr)
+			if !ok {
+				return false
+			}
+			v := fieldOf(p.f.info, e)
+			return v != nil && slices.ContainsFunc(p.f.writers[v], func(d *ast.FuncDecl) bool { return !p.isHook(d) && d.Recv != nil })
+		})
+	})
 }
 
 // counts tells whether a statement stands under a comparison of numbers, as what

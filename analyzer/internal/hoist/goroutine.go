@@ -220,14 +220,7 @@ func (p *plan) lasts(m *move, l *life) *Obstacle {
 func (p *plan) waitsElsewhere(wg *types.Var) *ast.FuncDecl {
 	stops := p.stopFunctions()
 	for d := range p.f.declared() {
-		if !stops[d] && contains(d.Body, func(n ast.Node) bool {
-			call, ok := n.(*ast.CallExpr)
-			if !ok {
-				return false
-			}
-			sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-			return ok && sel.Sel.Name == "Wait" && fieldOf(p.f.info, sel.X) == wg
-		}) {
+		if !stops[d] && p.f.callsOn(d.Body, wg, func(name string) bool { return name == "Wait" }) {
 			return d
 		}
 	}
@@ -696,20 +689,25 @@ func (p *plan) harmless(s ast.Stmt) bool {
 			return false
 		}
 		_, leaves := s.Body.List[0].(*ast.ReturnStmt)
-		return leaves && !contains(s.Cond, func(n ast.Node) bool {
-			call, ok := n.(*ast.CallExpr)
-			if !ok {
-				return false
-			}
-			sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-			return !ok || sel.Sel.Name != "Load"
-		})
+		return leaves && onlyLoads(s.Cond)
 	}
 	if call == nil {
 		return false
 	}
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 	return ok && isSync(p.f.info.TypeOf(sel.X), "Mutex", "RWMutex")
+}
+
+// onlyLoads tells whether a condition calls nothing but the Load of a flag.
+func onlyLoads(cond ast.Expr) bool {
+	return !contains(cond, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+		return !ok || sel.Sel.Name != "Load"
+	})
 }
 
 // countUses returns how often the package names a function.

@@ -115,14 +115,7 @@ func (p *plan) falseGuard(top ast.Stmt, g ast.Stmt, r *Request) bool {
 	}) {
 		return false // it is set back: the goroutine is to start again
 	}
-	return !contains(x.Cond, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		if !ok {
-			return false
-		}
-		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-		return !ok || sel.Sel.Name != "Load"
-	})
+	return onlyLoads(x.Cond)
 }
 
 func (p *plan) falseGuardCall(top ast.Stmt, call *ast.CallExpr, r *Request) bool {

@@ -122,18 +122,11 @@ func New(pass *analysis.Pass, effects *effect.Result) *Fixer {
 		})
 	}
 	f.findLocals()
+	counts := make(map[*types.Var]int) // how often each field is set
 	for d := range f.declared() {
-		f.findWrites(d)
+		f.findWrites(d, counts)
 	}
 	f.findCancels()
-	counts := make(map[*types.Var]int)
-	for d := range f.declared() {
-		f.writesIn(d.Body, nil, func(e ast.Expr) {
-			if v := fieldOf(f.info, e); v != nil {
-				counts[v]++
-			}
-		})
-	}
 	for ctx, cancel := range f.cancels {
 		if counts[ctx] > 1 || counts[cancel] > 1 {
 			delete(f.cancels, ctx) // which belongs to which is not known
@@ -142,17 +135,20 @@ func New(pass *analysis.Pass, effects *effect.Result) *Fixer {
 	return f
 }
 
-// findWrites notes which fields and variables a function sets, and which
-// signals it gives.
-func (f *Fixer) findWrites(d *ast.FuncDecl) {
+// findWrites notes which fields and variables a function sets, counts its
+// settings of each field, and notes which signals it gives.
+func (f *Fixer) findWrites(d *ast.FuncDecl, counts map[*types.Var]int) {
 	f.writesIn(d.Body, nil, func(e ast.Expr) {
 		if star, ok := ast.Unparen(e).(*ast.StarExpr); ok {
 			if n, ok := types.Unalias(f.info.TypeOf(star)).(*types.Named); ok {
 				f.resets[n.Origin().Obj()] = d
 			}
 		}
-		if v := fieldOf(f.info, e); v != nil && !slices.Contains(f.writers[v], d) {
-			f.writers[v] = append(f.writers[v], d)
+		if v := fieldOf(f.info, e); v != nil {
+			counts[v]++
+			if !slices.Contains(f.writers[v], d) {
+				f.writers[v] = append(f.writers[v], d)
+			}
 		}
 		if id, ok := ast.Unparen(e).(*ast.Ident); ok {
 			if v, ok := f.info.Uses[id].(*types.Var); ok && v.Parent() == f.pass.Pkg.Scope() && d.Name.Name != "init" && !isAtomic(v.Type()) {

@@ -91,13 +91,8 @@ func (f *Fixer) endsInLiteral(d *ast.FuncDecl, v *types.Var) bool {
 	if v == nil || strings.Contains(strings.ToLower(d.Name.Name), "stop") {
 		return false
 	}
-	return contains(d.Body, func(n ast.Node) bool {
-		lit, ok := n.(*ast.FuncLit)
-		if !ok {
-			return false
-		}
-		found := false
-		f.endsIn(lit.Body, func(x *types.Var) { found = found || x == v })
+	return inLiteral(d, func(body *ast.BlockStmt) (found bool) {
+		f.endsIn(body, func(x *types.Var) { found = found || x == v })
 		return found
 	})
 }
@@ -142,14 +137,18 @@ func (p *plan) stopFunctions() map[*ast.FuncDecl]bool {
 
 // writesInLiteral tells whether a function makes one that sets a field later.
 func (f *Fixer) writesInLiteral(d *ast.FuncDecl, v *types.Var) bool {
+	return inLiteral(d, func(body *ast.BlockStmt) (found bool) {
+		f.writesIn(body, nil, func(e ast.Expr) { found = found || fieldOf(f.info, e) == v })
+		return found
+	})
+}
+
+// inLiteral tells whether the body of a function literal in a function is as
+// wanted.
+func inLiteral(d *ast.FuncDecl, want func(*ast.BlockStmt) bool) bool {
 	return contains(d.Body, func(n ast.Node) bool {
 		lit, ok := n.(*ast.FuncLit)
-		if !ok {
-			return false
-		}
-		found := false
-		f.writesIn(lit.Body, nil, func(e ast.Expr) { found = found || fieldOf(f.info, e) == v })
-		return found
+		return ok && want(lit.Body)
 	})
 }
 

@@ -199,38 +199,41 @@ func (p *plan) onlySetHere(m *move, v *types.Var, l *ast.SelectorExpr) *Obstacle
 		if d == m.hot || p.isHook(d) || d.Body == nil || d.Recv == nil {
 			continue
 		}
-		if contains(d.Body, func(n ast.Node) bool {
-			call, ok := n.(*ast.CallExpr)
-			if !ok {
-				return false
-			}
-			sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-			return ok && isReleaseName(sel.Sel.Name) && fieldOf(p.f.info, sel.X) == v
-		}) {
+		if p.f.callsOn(d.Body, v, isReleaseName) {
 			return obstacle("release", "another method closes %s", short(p.f.pass.Fset, l))
 		}
 	}
+	if p.f.callsOn(m.hot.Body, v, isReleaseName) {
+		return obstacle("release", "%s itself closes %s", m.hot.Name.Name, short(p.f.pass.Fset, l))
+	}
 	writes := 0
-	var o *Obstacle
 	ast.Inspect(m.hot.Body, func(n ast.Node) bool {
-		switch x := n.(type) {
-		case *ast.AssignStmt:
+		if x, ok := n.(*ast.AssignStmt); ok {
 			for _, e := range x.Lhs {
 				if fieldOf(p.f.info, e) == v {
 					writes++
 				}
 			}
-		case *ast.CallExpr:
-			if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok && isReleaseName(sel.Sel.Name) && fieldOf(p.f.info, sel.X) == v {
-				o = obstacle("release", "%s itself closes %s", m.hot.Name.Name, short(p.f.pass.Fset, l))
-			}
 		}
 		return true
 	})
-	if o == nil && writes > 1 {
-		o = obstacle("assigned", "%s is assigned again", short(p.f.pass.Fset, l))
+	if writes > 1 {
+		return obstacle("assigned", "%s is assigned again", short(p.f.pass.Fset, l))
 	}
-	return o
+	return nil
+}
+
+// callsOn tells whether a body calls a method, of a name that is wanted, on what
+// a field holds.
+func (f *Fixer) callsOn(body ast.Node, v *types.Var, want func(name string) bool) bool {
+	return contains(body, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+		return ok && want(sel.Sel.Name) && fieldOf(f.info, sel.X) == v
+	})
 }
 
 // releases finds where the hot method releases what a variable holds: these

@@ -22,6 +22,8 @@ import (
 // results is what was found in all packages: sorted, and once each, though a
 // package and its test variants be looked at.
 type results struct {
+	fset     *token.FileSet
+	texts    texts
 	findings []finding
 	handlers []handler
 	problems []problem
@@ -37,6 +39,7 @@ type position = token.Position
 
 type finding struct {
 	analyzer.Finding
+	pkg        string // the import path of the package in which it stands
 	start, end position
 }
 
@@ -135,7 +138,7 @@ func (o *options) analyse(pkgs []*packages.Package) (*results, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.format == "json" {
+	if formatByName(o.format).chains {
 		r.files = sources(pkgs)
 	}
 	if o.changes() {
@@ -229,7 +232,7 @@ func sources(pkgs []*packages.Package) map[string]string {
 }
 
 func collect(graph *checker.Graph, fset *token.FileSet) (*results, error) {
-	r := new(results)
+	r := &results{fset: fset}
 	type key struct {
 		position
 		rule, message string
@@ -249,7 +252,7 @@ func collect(graph *checker.Graph, fset *token.FileSet) (*results, error) {
 		result := act.Result.(*analyzer.Result)
 		for _, f := range result.Findings {
 			if p := fset.Position(f.Pos); first(p, f.Rule, f.Message) {
-				r.findings = append(r.findings, finding{f, p, fset.Position(f.End)})
+				r.findings = append(r.findings, finding{f, act.Package.PkgPath, p, fset.Position(f.End)})
 			}
 		}
 		for _, h := range result.Handlers {

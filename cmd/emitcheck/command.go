@@ -75,6 +75,8 @@ func (o *options) conflict(subcommand string) error {
 		return fmt.Errorf("%s does not go with %s", flag, subcommand)
 	case o.diff && o.format != "text":
 		return fmt.Errorf("-diff does not go with -format %s: a diff is the only thing it writes", o.format)
+	case subcommand == "handlers" && o.format != "text" && o.format != "json":
+		return fmt.Errorf("-format %s is for findings: handlers takes text or json", o.format)
 	}
 	return nil
 }
@@ -99,7 +101,7 @@ func runWith(newAnalyzer func(analyzer.Settings) *analysis.Analyzer, args []stri
 	opts := &options{settings: new(analyzer.Settings)}
 	fs := flag.NewFlagSet("emitcheck", flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
-	fs.StringVar(&opts.format, "format", "text", "output `format`: text or json")
+	fs.StringVar(&opts.format, "format", formats[0].name, "output `format`: "+formatNames())
 	fs.StringVar(&opts.dir, "C", "", "run as if in `directory`")
 	fs.StringVar(&opts.tags, "tags", "", "comma-separated build `tags`, as for go build")
 	fs.BoolVar(&opts.test, "test", false, "look at test files too")
@@ -156,8 +158,8 @@ func runWith(newAnalyzer func(analyzer.Settings) *analysis.Analyzer, args []stri
 		fmt.Fprint(stdout, page)
 		return exitClean
 	}
-	if opts.format != "text" && opts.format != "json" {
-		return fail(fmt.Errorf("-format: unknown format %q: want text or json", opts.format))
+	if formatByName(opts.format) == nil {
+		return fail(fmt.Errorf("-format: unknown format %q: want %s", opts.format, formatNames()))
 	}
 	if err := opts.settings.Check(); err != nil {
 		return fail(err)
@@ -194,10 +196,8 @@ func runWith(newAnalyzer func(analyzer.Settings) *analysis.Analyzer, args []stri
 		_, err = stdout.Write(plan.Diff(opts.file))
 	case name == "handlers":
 		err = listHandlers(stdout, opts, results)
-	case opts.format == "json":
-		err = writeJSON(stdout, opts, results.findings, results.files)
 	default:
-		err = writeText(stdout, opts, results.findings)
+		err = formatByName(opts.format).write(stdout, opts, results)
 	}
 	if err != nil {
 		return fail(err)

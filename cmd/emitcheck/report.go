@@ -5,13 +5,46 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/emitcheck/emitcheck/analyzer"
 )
 
+// A reportFormat is a way to write findings.
+type reportFormat struct {
+	name   string
+	chains bool // it names the files of chains as they lie on this machine
+	write  func(io.Writer, *options, *results) error
+}
+
+// formats are the values of -format, the first the default.
+var formats = []reportFormat{
+	{"text", false, writeText},
+	{"json", true, writeJSON},
+}
+
+// formatByName returns a format, or nil.
+func formatByName(name string) *reportFormat {
+	i := slices.IndexFunc(formats, func(f reportFormat) bool { return f.name == name })
+	if i < 0 {
+		return nil
+	}
+	return &formats[i]
+}
+
+// formatNames lists the formats as a sentence does.
+func formatNames() string {
+	names := make([]string, len(formats))
+	for i, f := range formats {
+		names[i] = f.name
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " or " + names[last]
+}
+
 // writeText writes one line for each finding, as compilers do.
-func writeText(w io.Writer, opts *options, findings []finding) error {
-	for _, f := range findings {
+func writeText(w io.Writer, opts *options, results *results) error {
+	for _, f := range results.findings {
 		if _, err := fmt.Fprintf(w, "%s: %s\n", opts.place(f.start), f.Message); err != nil {
 			return err
 		}
@@ -49,14 +82,14 @@ func (o *options) chain(hops []analyzer.Hop, files map[string]string) []analyzer
 	return named
 }
 
-func writeJSON(w io.Writer, opts *options, findings []finding, files map[string]string) error {
-	list := make([]jsonFinding, 0, len(findings))
-	for _, f := range findings {
+func writeJSON(w io.Writer, opts *options, results *results) error {
+	list := make([]jsonFinding, 0, len(results.findings))
+	for _, f := range results.findings {
 		list = append(list, jsonFinding{
 			Rule: f.Rule, Weight: f.Weight,
 			File: opts.file(f.start.Filename), Line: f.start.Line, Column: f.start.Column,
 			EndLine: f.end.Line, EndColumn: f.end.Column,
-			Message: f.Message, Handler: f.Handler, Method: f.Method, Chain: opts.chain(f.Chain, files), URL: f.URL,
+			Message: f.Message, Handler: f.Handler, Method: f.Method, Chain: opts.chain(f.Chain, results.files), URL: f.URL,
 			Fix: f.Fixed, NoFix: f.Unfixed,
 		})
 	}

@@ -133,6 +133,9 @@ func runWith(newAnalyzer func(analyzer.Settings) *analysis.Analyzer, args []stri
 			return fail(fmt.Errorf("%s stands after %s: flags go before packages", arg, rest[0]))
 		}
 	}
+	if formatByName(opts.format) == nil {
+		return fail(fmt.Errorf("-format: unknown format %q: want %s", opts.format, formatNames()))
+	}
 	if err := opts.conflict(name); err != nil {
 		return fail(err)
 	}
@@ -157,9 +160,6 @@ func runWith(newAnalyzer func(analyzer.Settings) *analysis.Analyzer, args []stri
 		}
 		fmt.Fprint(stdout, page)
 		return exitClean
-	}
-	if formatByName(opts.format) == nil {
-		return fail(fmt.Errorf("-format: unknown format %q: want %s", opts.format, formatNames()))
 	}
 	if err := opts.settings.Check(); err != nil {
 		return fail(err)

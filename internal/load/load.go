@@ -60,11 +60,6 @@ type Screen struct {
 	// Asked tells it from the result. Where the guess was wrong, the packages
 	// are loaded again with more bodies, so that a guess costs nothing but time.
 	Asked func(result any) bool
-
-	// Inert tells of a file that none of its functions can matter to an analyzer
-	// if none of those that they may call does, so that their bodies need not be
-	// read. It may be nil.
-	Inert func(text []byte) bool
 }
 
 // A Package is a package that was asked for.
@@ -219,39 +214,8 @@ func (p *program) choose(a *analysis.Analyzer, asking map[string]bool) {
 			}
 		}
 	}
-	p.inert(needed)
 	for _, u := range p.units {
 		u.full = u.root || u.own && !p.opaque(u) || needed[u]
-	}
-}
-
-// inert takes from those that are needed the units whose functions cannot matter.
-func (p *program) inert(needed map[*unit]bool) {
-	screen := p.cfg.Screen
-	if screen == nil || screen.Inert == nil {
-		return
-	}
-	var candidates []*unit
-	for _, u := range p.units {
-		if needed[u] && !u.root && !u.own {
-			candidates = append(candidates, u)
-		}
-	}
-	var live sync.Map
-	each(candidates, func(u *unit) {
-		if p.anyText(u, func(text []byte) bool { return !screen.Inert(text) }) {
-			live.Store(u, true)
-		}
-	})
-	for _, u := range p.units { // imports come first
-		switch {
-		case !needed[u] || u.root || u.own:
-		case slices.ContainsFunc(u.imports, func(i *unit) bool { return needed[i] }):
-		default:
-			if _, ok := live.Load(u); !ok {
-				delete(needed, u)
-			}
-		}
 	}
 }
 

@@ -91,9 +91,7 @@ func (o *options) check(patterns []string) (*results, error) {
 	if err != nil {
 		return nil, err
 	}
-	if formatByName(o.format).chains {
-		r.files = sources(pkgs)
-	}
+	r.files = sources(pkgs)
 	if o.changes() {
 		o.sources.add(pkgs)
 		r.planned, err = r.fixes()
@@ -127,7 +125,10 @@ func (o *options) load(cfg *load.Config, a *analysis.Analyzer, patterns []string
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}
+	bar := startProgress(o.stderr)
+	cfg.Progress = bar.set
 	pkgs, fset, err := load.Load(cfg, a, patterns...)
+	bar.stop()
 	if err != nil {
 		return nil, nil, fmt.Errorf("loading packages: %v", strings.TrimSpace(err.Error()))
 	}

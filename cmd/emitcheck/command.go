@@ -61,6 +61,7 @@ type options struct {
 	analyzer *analysis.Analyzer
 	settings *analyzer.Settings
 	sources  sourceSet
+	stderr   io.Writer // for progress
 }
 
 // changes tells whether the fixes are asked for.
@@ -98,7 +99,7 @@ func runWith(newAnalyzer func(analyzer.Settings) *analysis.Analyzer, args []stri
 			name, args = args[0], args[1:]
 		}
 	}
-	opts := &options{settings: new(analyzer.Settings)}
+	opts := &options{settings: new(analyzer.Settings), stderr: stderr}
 	fs := flag.NewFlagSet("emitcheck", flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
 	fs.StringVar(&opts.format, "format", formats[0].name, "output `format`: "+formatNames())

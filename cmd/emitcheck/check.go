@@ -24,6 +24,7 @@ import (
 type results struct {
 	fset     *token.FileSet
 	texts    texts
+	packages map[string]bool // the import paths of those that were asked for
 	findings []finding
 	handlers []handler
 	problems []problem
@@ -246,7 +247,7 @@ func sources(roots []*load.Package) map[string]string {
 }
 
 func collect(pkgs []*load.Package, fset *token.FileSet) (*results, error) {
-	r := &results{fset: fset}
+	r := &results{fset: fset, packages: make(map[string]bool)}
 	type key struct {
 		position
 		rule, message string
@@ -263,6 +264,7 @@ func collect(pkgs []*load.Package, fset *token.FileSet) (*results, error) {
 		if pkg.Err != nil {
 			return nil, pkg.Err
 		}
+		r.packages[pkg.PkgPath] = true
 		result := pkg.Result.(*analyzer.Result)
 		for _, f := range result.Findings {
 			if p := fset.Position(f.Pos); first(p, f.Rule, f.Message) {

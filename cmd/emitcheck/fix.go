@@ -127,7 +127,7 @@ func (o *options) repair(found *results, patterns []string, stderr io.Writer) (*
 	if o.diff || len(plan.Files) == 0 {
 		return plan, found, nil
 	}
-	if err := write(plan); err != nil {
+	if err := uninterrupted(plan.Write); err != nil {
 		return nil, nil, err
 	}
 	left, err := o.check(patterns)
@@ -178,10 +178,9 @@ func (o *options) tryEach(fixes []edit.Fix, patterns []string, stderr io.Writer)
 	return plan, nil
 }
 
-// write puts a plan's files in their places. An interrupt comes before that or
-// after it.
-func write(plan *edit.Plan) error {
+// uninterrupted writes files. An interrupt comes before that or after it.
+func uninterrupted(write func(context.Context) error) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	return plan.Write(ctx)
+	return write(ctx)
 }

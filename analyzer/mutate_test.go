@@ -45,28 +45,26 @@ const maxSteps = 12
 // compile: a step after which it does not is taken back, so that what comes of
 // many steps is seldom wasted.
 func (w *world) mutate(p *program, s *script) *program {
+	c, err := w.check(token.NewFileSet(), p, false)
+	if err != nil {
+		return p
+	}
 	for step := 0; step < maxSteps && !s.done(); step++ {
-		fset := token.NewFileSet()
-		c, err := w.check(fset, p, false)
-		if err != nil {
-			return p
-		}
 		i := s.n(len(c.pkgs))
 		j := s.n(len(c.pkgs[i].files))
-		m := &mutator{script: s, fset: fset, pkg: &c.pkgs[i], file: c.pkgs[i].files[j], text: c.pkgs[i].progPackage.files[j].text}
+		m := &mutator{script: s, fset: c.fset, pkg: &c.pkgs[i], file: c.pkgs[i].files[j], text: c.pkgs[i].progPackage.files[j].text}
 		text, ok := m.step()
 		if !ok {
 			continue
 		}
-		next := p.clone()
-		next.pkgs[i].files[j].text = text
-		if _, err := w.check(token.NewFileSet(), next, false); err != nil {
-			next.pkgs[i].files[j].text = fixImports(text)
-			if _, err := w.check(token.NewFileSet(), next, false); err != nil {
-				continue
+		for _, text := range []string{text, fixImports(text)} {
+			next := p.clone()
+			next.pkgs[i].files[j].text = text
+			if changed, err := w.check(token.NewFileSet(), next, false); err == nil {
+				p, c = next, changed
+				break
 			}
 		}
-		p = next
 	}
 	return p
 }

@@ -35,6 +35,7 @@ const seedFiles = "testdata/seeds/*.txt"
 // does not ask for RunDespiteErrors.
 func FuzzAnalyzer(f *testing.F) {
 	w := theWorld()
+	w.dir = filepath.Join(f.TempDir(), "src")
 	dirs, err := seedDirs()
 	if err != nil {
 		f.Fatal(err)
@@ -128,7 +129,7 @@ var fuzzSettings = analyzer.Settings{Rules: "all", Hot: "Process,Handle,Write,Ne
 // examine holds the analyzer to what must be true of any program.
 func (w *world) examine(t *testing.T, p *program) {
 	t.Helper()
-	defer forget(w.fset)
+	defer w.forget()
 	first, firstFixes := w.analyse(t, p, false)
 	if t.Failed() {
 		return
@@ -158,6 +159,9 @@ func (v *verdictOf) String() string { return v.said }
 // analyse runs the analyzer on a program.
 func (w *world) analyse(t *testing.T, p *program, reverse bool) (*verdictOf, []edit.Fix) {
 	t.Helper()
+	if err := w.write(p); err != nil {
+		t.Skip(err)
+	}
 	c, err := w.check(w.fset, p, reverse)
 	if err != nil {
 		t.Fatalf("it compiled before: %v", err)
@@ -177,7 +181,7 @@ func (w *world) analyse(t *testing.T, p *program, reverse bool) (*verdictOf, []e
 	var b strings.Builder
 	place := func(pos token.Pos) string {
 		file := w.fset.File(pos)
-		if file == nil || !strings.HasPrefix(file.Name(), progRoot) {
+		if file == nil || !w.own(file) {
 			t.Errorf("a position outside of the program: %v", w.fset.Position(pos))
 			return "?"
 		}
@@ -262,7 +266,7 @@ func (w *world) tryFixes(t *testing.T, p *program, before *verdictOf, fixes []ed
 	texts := make(map[string]string)
 	for _, pkg := range p.pkgs {
 		for _, f := range pkg.files {
-			texts[f.name] = f.text
+			texts[w.name(f)] = f.text
 		}
 	}
 	read := func(name string) (*edit.Source, error) {
@@ -294,7 +298,7 @@ func (w *world) tryFixes(t *testing.T, p *program, before *verdictOf, fixes []ed
 			checkFormat(t, f.Name, f.Before, f.After)
 			for i := range after.pkgs {
 				for j := range after.pkgs[i].files {
-					if after.pkgs[i].files[j].name == f.Name {
+					if w.name(after.pkgs[i].files[j]) == f.Name {
 						after.pkgs[i].files[j].text = string(f.After)
 					}
 				}

@@ -14,6 +14,7 @@ import (
 	"hash/fnv"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -34,6 +35,7 @@ const runtimePath = "github.com/emitcheck/emitcheck/runtime"
 // type-checked once, for std takes longer than thousands of programs do.
 type world struct {
 	fset *token.FileSet
+	dir  string // where programs lie while they are analysed: fixes are for files on disk
 	std  types.ImporterFrom
 
 	mu      sync.Mutex
@@ -359,6 +361,7 @@ type progPackage struct {
 	files []progFile
 }
 
+// A progFile is named by its directory and base name.
 type progFile struct{ name, text string }
 
 func (p *program) clone() *program {
@@ -377,33 +380,33 @@ func (p *program) String() string {
 	var a txtar.Archive
 	for _, pkg := range p.pkgs {
 		for _, f := range pkg.files {
-			a.Files = append(a.Files, txtar.File{Name: strings.TrimPrefix(f.name, progRoot), Data: []byte(f.text)})
+			a.Files = append(a.Files, txtar.File{Name: f.name, Data: []byte(f.text)})
 		}
 	}
 	return string(txtar.Format(&a))
 }
 
-// progRoot is where the files of programs lie, if they lay somewhere. The path
-// of their packages is that of their directory.
-const progRoot = "/fuzz.example.com/"
+// progRoot is before the directory of a program's package in the path to import
+// it by.
+const progRoot = "fuzz.example.com/"
 
 // parseProgram reads a seed.
 func parseProgram(text string) *program {
 	var files []progFile
 	if a := txtar.Parse([]byte(text)); len(a.Files) > 0 {
 		for _, f := range a.Files {
-			files = append(files, progFile{progRoot + f.Name, string(f.Data)})
+			files = append(files, progFile{f.Name, string(f.Data)})
 		}
 	} else {
-		files = []progFile{{progRoot + "p/p.go", text}}
+		files = []progFile{{"p/p.go", text}}
 	}
 	p := new(program)
 	for _, f := range files {
-		path := strings.TrimPrefix(filepath.ToSlash(filepath.Dir(f.name)), "/")
-		i := slices.IndexFunc(p.pkgs, func(k progPackage) bool { return k.path == path })
+		imported := progRoot + path.Dir(f.name)
+		i := slices.IndexFunc(p.pkgs, func(k progPackage) bool { return k.path == imported })
 		if i < 0 {
 			i = len(p.pkgs)
-			p.pkgs = append(p.pkgs, progPackage{path: path})
+			p.pkgs = append(p.pkgs, progPackage{path: imported})
 		}
 		p.pkgs[i].files = append(p.pkgs[i].files, f)
 	}
@@ -433,7 +436,7 @@ func (w *world) check(fset *token.FileSet, p *program, reverse bool) (*checked, 
 			if reverse {
 				j = len(pkg.files) - 1 - j
 			}
-			f, err := parser.ParseFile(fset, pkg.progPackage.files[j].name, pkg.progPackage.files[j].text, parser.ParseComments|parser.SkipObjectResolution)
+			f, err := parser.ParseFile(fset, w.name(pkg.progPackage.files[j]), pkg.progPackage.files[j].text, parser.ParseComments|parser.SkipObjectResolution)
 			if err != nil {
 				return nil, err
 			}
@@ -479,17 +482,46 @@ type importerFunc func(path string) (*types.Package, error)
 
 func (f importerFunc) Import(path string) (*types.Package, error) { return f(path) }
 
-// forget takes a program's files out of a file set that outlives it.
-func forget(fset *token.FileSet) {
+// name returns where a file of a program lies.
+func (w *world) name(f progFile) string { return filepath.Join(w.dir, filepath.FromSlash(f.name)) }
+
+// write puts a program where it is said to lie.
+func (w *world) write(p *program) error {
+	if err := os.RemoveAll(w.dir); err != nil {
+		return err
+	}
+	for _, pkg := range p.pkgs {
+		for _, f := range pkg.files {
+			if !filepath.IsLocal(f.name) {
+				return fmt.Errorf("%q is no place for a file", f.name)
+			}
+			if err := os.MkdirAll(filepath.Dir(w.name(f)), 0o777); err != nil {
+				return err
+			}
+			if err := os.WriteFile(w.name(f), []byte(f.text), 0o666); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// own tells whether a file is a program's.
+func (w *world) own(f *token.File) bool {
+	return strings.HasPrefix(f.Name(), w.dir+string(filepath.Separator))
+}
+
+// forget takes a program's files out of the file set, which outlives it.
+func (w *world) forget() {
 	var own []*token.File
-	fset.Iterate(func(f *token.File) bool {
-		if strings.HasPrefix(f.Name(), progRoot) {
+	w.fset.Iterate(func(f *token.File) bool {
+		if w.own(f) {
 			own = append(own, f)
 		}
 		return true
 	})
 	for _, f := range own {
-		fset.RemoveFile(f)
+		w.fset.RemoveFile(f)
 	}
 }
 

@@ -145,8 +145,8 @@ func (p *plan) hotText(m *move, from, to token.Pos, n ast.Node) string {
 
 // answered tells whether a wait is for the rest of something that the call has
 // begun: the answer to what it sent or started, or what follows on what it has
-// received. To leave there would hand that to the next call. What goes to start
-// is no longer begun by the call.
+// received. To leave there would hand that to the next call. What is made but
+// once is no longer begun by the call.
 func (p *plan) answered(m *move, wait ast.Node) bool {
 	if _, ok := wait.(*ast.SendStmt); ok {
 		return false // what waits to be sent is this call's own
@@ -165,10 +165,10 @@ func (p *plan) answered(m *move, wait ast.Node) bool {
 	})
 }
 
-// movedOut tells whether a statement that goes to start holds a node.
+// movedOut tells whether a node stands in what goes to start or under a guard.
 func (p *plan) movedOut(n ast.Node) bool {
-	return slices.ContainsFunc(p.moves, func(o *move) bool {
-		return !o.lazy && slices.ContainsFunc(o.stmts, func(s ast.Stmt) bool { return s.Pos() <= n.Pos() && n.End() <= s.End() })
+	return slices.ContainsFunc(p.moves, func(m *move) bool {
+		return slices.ContainsFunc(slices.Concat(m.stmts, m.replaced), func(s ast.Stmt) bool { return s.Pos() <= n.Pos() && n.End() <= s.End() })
 	})
 }
 

@@ -51,7 +51,13 @@ func (f *Fixer) source(pos token.Pos) (*source, *Obstacle) {
 	if ast.IsGenerated(file) {
 		return nil, obstacle("file", "%s is a generated file", base(tok.Name()))
 	}
-	text, err := os.ReadFile(tok.Name())
+	// What an editor has not saved yet, its driver's ReadFile knows; some
+	// drivers have none.
+	read := f.pass.ReadFile
+	if read == nil {
+		read = os.ReadFile
+	}
+	text, err := read(tok.Name())
 	if err != nil || len(text) != tok.Size() {
 		return nil, obstacle("file", "%s is not on disk as it is analysed", base(tok.Name()))
 	}

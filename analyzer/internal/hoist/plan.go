@@ -166,7 +166,7 @@ func (p *plan) attempt(excluded map[int]*Obstacle) *draft {
 		})
 		for _, i := range order {
 			if excluded[i] == nil && p.retried(i) {
-				excluded[i] = obstacle("condition", "it happens on each call that fails")
+				excluded[i] = obstacle("turn", "it happens where a creation fails, which gets a guard first: run again")
 			}
 			if excluded[i] != nil || p.covered(i) {
 				continue

@@ -26,8 +26,9 @@ func TestMain(m *testing.M) {
 // TestScripts runs the command, as a program of its own, in the modules that
 // the scripts hold. The modules need no network and no other module.
 //
-// The scripts have one command more than testscript: "status N command args…"
-// runs a command that must exit with status N. With EMITCHECK_UPDATE=1 in the
+// The scripts have two commands more than testscript: "status N command args…"
+// runs a command that must exit with status N, and "norules from to" copies a
+// SARIF report without its rules, and without what depends on the machine. With EMITCHECK_UPDATE=1 in the
 // environment, what the command writes replaces what the scripts compare it to.
 func TestScripts(t *testing.T) {
 	env := goEnv(t)
@@ -36,7 +37,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       os.Getenv("EMITCHECK_UPDATE") != "",
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"status": status},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"status": status, "norules": noRules},
 		Condition: func(cond string) (bool, error) {
 			switch cond {
 			case "cgo":
@@ -70,7 +71,7 @@ func goEnv(t *testing.T) []string {
 	if err := json.Unmarshal(out, &found); err != nil {
 		t.Fatalf("go env: %v", err)
 	}
-	env := []string{"GOENV=off", "GOFLAGS=", "GOPROXY=off", "GOSUMDB=off", "GOTOOLCHAIN=local", "GO111MODULE=", "GOWORK="}
+	env := []string{"GOENV=off", "GOFLAGS=", "GOPROXY=off", "GOSUMDB=off", "GOTOOLCHAIN=local", "GO111MODULE=", "GOWORK=", "GITHUB_WORKSPACE="}
 	for name, value := range found {
 		env = append(env, name+"="+value)
 	}
@@ -105,6 +106,20 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("%s: exit status %d, want %d", strings.Join(args[1:], " "), got, want)
 	}
+}
+
+// noRules is the scripts' command norules.
+func noRules(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: norules from to")
+	}
+	before, rest, ok1 := strings.Cut(ts.ReadFile(args[0]), ",\n          \"rules\": [\n")
+	_, after, ok2 := strings.Cut(rest, "\n          ]")
+	if !ok1 || !ok2 {
+		ts.Fatalf("%s: no rules", args[0])
+	}
+	text := strings.NewReplacer(ts.Getenv("WORK"), "$WORK", `"version": "`+version()+`"`, `"version": "$VERSION"`).Replace(before + after)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o666))
 }
 
 // TestExamples holds what the README's command prints to a golden file, which

@@ -24,6 +24,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/emitcheck/emitcheck/analyzer"
+	"github.com/emitcheck/emitcheck/internal/corpus"
 	"github.com/emitcheck/emitcheck/internal/edit"
 )
 
@@ -113,23 +114,7 @@ func copyCorpus(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.CopyFS(dir, os.DirFS(corpus)); err != nil {
-		t.Fatal(err)
-	}
-	repository, err := filepath.Abs(filepath.Join(corpus, ".."))
-	if err != nil {
-		t.Fatal(err)
-	}
-	mod := filepath.Join(dir, "go.mod")
-	data, err := os.ReadFile(mod)
-	if err != nil {
-		t.Fatal(err)
-	}
-	moved := bytes.Replace(data, []byte("=> ../\n"), []byte("=> "+repository+"\n"), 1)
-	if bytes.Equal(moved, data) {
-		t.Fatalf("%s does not replace emitcheck by ../", mod)
-	}
-	if err := os.WriteFile(mod, moved, 0o666); err != nil {
+	if err := corpus.Copy(dir, testdata); err != nil {
 		t.Fatal(err)
 	}
 	return dir
@@ -322,7 +307,7 @@ func checkGolden(t *testing.T, dir string, files []string) {
 		if !strings.HasPrefix(rel, "fix/") {
 			continue
 		}
-		name := filepath.Join(corpus, rel) + golden
+		name := filepath.Join(testdata, rel) + golden
 		want[name] = true
 		got, err := os.ReadFile(filepath.Join(dir, rel))
 		if err != nil {
@@ -342,7 +327,7 @@ func checkGolden(t *testing.T, dir string, files []string) {
 			t.Errorf("the fixed %s is another (EMITCHECK_UPDATE=1 takes it over):\n%s", rel, diff)
 		}
 	}
-	err := filepath.WalkDir(filepath.Join(corpus, "fix"), func(name string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(filepath.Join(testdata, "fix"), func(name string, d fs.DirEntry, err error) error {
 		if err == nil && strings.HasSuffix(name, golden) && !want[name] {
 			if update {
 				return os.Remove(name)
@@ -407,7 +392,7 @@ func checkBehaviour(t *testing.T, dir string, changed map[string]bool) {
 		}
 		return binary
 	}
-	before, after := build(corpus, "before"), build(dir, "after")
+	before, after := build(testdata, "before"), build(dir, "after")
 	drive := func(binary, name string, out any, env ...string) error {
 		file := filepath.Join(tmp, filepath.Base(binary)+"-"+name)
 		cmd := exec.Command(binary, "-test.run=^TestDrive$", "-test.timeout=30s")

@@ -41,7 +41,7 @@ var shown = map[string]string{
 func checkPage(t *testing.T, run *analysed) {
 	sections := map[string]string{"fixes-corpus": fixTable(run)}
 	for name, dir := range shown {
-		sections[name] = beforeAndAfter(t, filepath.Join(corpus, "fix", "behaviour", dir))
+		sections[name] = beforeAndAfter(t, filepath.Join(testdata, "fix", "behaviour", dir))
 	}
 	if os.Getenv("EMITCHECK_UPDATE") != "" {
 		if err := section.Rewrite(fixPage, sections); err != nil {

@@ -21,16 +21,17 @@ import (
 	"golang.org/x/tools/go/types/objectpath"
 
 	"github.com/emitcheck/emitcheck/analyzer"
+	"github.com/emitcheck/emitcheck/internal/corpus"
 )
 
 // TestMain gets the modules that the corpus needs, for analysistest runs without
 // a network.
 func TestMain(m *testing.M) {
 	list := exec.Command("go", "list", "-deps", "./...")
-	list.Dir = corpus
+	list.Dir = testdata
 	list.Stderr = os.Stderr
 	if err := list.Run(); err != nil {
-		fmt.Fprintf(os.Stderr, "getting the modules of %s: %v\n", corpus, err)
+		fmt.Fprintf(os.Stderr, "getting the modules of %s: %v\n", testdata, err)
 		os.Exit(1)
 	}
 	os.Exit(m.Run())
@@ -50,11 +51,11 @@ var markComment = regexp.MustCompile("// (want|silent:) (.*)$")
 // marks reads the corpus's marks. Each stands behind a statement of its own.
 func marks(t *testing.T) []mark {
 	var found []mark
-	err := filepath.WalkDir(corpus, func(name string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(testdata, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || filepath.Ext(name) != ".go" {
 			return err
 		}
-		rel, err := filepath.Rel(corpus, name)
+		rel, err := filepath.Rel(testdata, name)
 		if err != nil {
 			return err
 		}
@@ -97,13 +98,12 @@ func TestMarks(t *testing.T) {
 	all := marks(t)
 
 	// A case that no test runs is none.
-	source, err := os.ReadFile("analyzer_test.go")
-	if err != nil {
-		t.Fatal(err)
-	}
 	run := map[string]bool{"rules": true} // by the tests of the rules' pages
-	for _, m := range regexp.MustCompile(`"\./(\w+)/`).FindAllSubmatch(source, -1) {
-		run[string(m[1])] = true
+	for _, g := range corpus.Groups {
+		for _, pattern := range g.Patterns {
+			theme, _, _ := strings.Cut(strings.TrimPrefix(pattern, "./"), "/")
+			run[theme] = true
+		}
 	}
 
 	var found, silent int
@@ -112,7 +112,7 @@ func TestMarks(t *testing.T) {
 	isSilent := make(map[string]bool)
 	for _, m := range all {
 		if !run[m.theme] {
-			t.Errorf("TestCorpus does not run %s", m.theme)
+			t.Errorf("no group of package corpus has %s", m.theme)
 			run[m.theme] = true // said once
 		}
 		if m.silent {
@@ -161,7 +161,7 @@ func TestDeterminism(t *testing.T) {
 	load := func() []*packages.Package {
 		pkgs, err := packages.Load(&packages.Config{
 			Mode: packages.LoadAllSyntax | packages.NeedModule,
-			Dir:  corpus,
+			Dir:  testdata,
 		}, "./chain/...", "./guard/...", "./handlertype/...")
 		if err != nil {
 			t.Fatal(err)

@@ -117,11 +117,11 @@ type seedCase struct {
 // seedDirs are the directories of the corpus that cases are taken from.
 var seedDirs = sync.OnceValues(func() ([]string, error) {
 	var dirs []string
-	err := filepath.WalkDir(corpus, func(name string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(testdata, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || filepath.Ext(name) != ".go" {
 			return err
 		}
-		rel, err := filepath.Rel(corpus, filepath.Dir(name))
+		rel, err := filepath.Rel(testdata, filepath.Dir(name))
 		if rel = filepath.ToSlash(rel); err == nil && !slices.Contains(dirs, rel) && !strings.HasPrefix(rel, "contracts/") {
 			dirs = append(dirs, rel)
 		}
@@ -166,7 +166,7 @@ func (w *world) casesOf(dir string) ([]seedCase, error) {
 		return cases, nil
 	}
 	fset := token.NewFileSet()
-	files, err := parseDir(fset, filepath.Join(corpus, filepath.FromSlash(dir)))
+	files, err := parseDir(fset, filepath.Join(testdata, filepath.FromSlash(dir)))
 	if err != nil {
 		return nil, err
 	}

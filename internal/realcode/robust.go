@@ -146,7 +146,8 @@ func (h *hardening) mark(name string, src []byte) []byte {
 	var all []insertion
 	above := func(pos token.Pos, doc *ast.CommentGroup, text string) {
 		at := file.Offset(pos)
-		line := file.Offset(file.LineStart(file.Line(pos)))
+		// Not where a //line comment says it is.
+		line := file.Offset(file.LineStart(file.PositionFor(pos, false).Line))
 		indent := src[line:at]
 		if len(bytes.TrimSpace(indent)) > 0 {
 			return // something else stands before it

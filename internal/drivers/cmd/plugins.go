@@ -1,0 +1,5 @@
+package main
+
+import (
+	_ "github.com/emitcheck/emitcheck/analyzer/gclplugin"
+)

@@ -25,6 +25,7 @@ import (
 	"github.com/emitcheck/emitcheck/analyzer/internal/effect"
 	"github.com/emitcheck/emitcheck/analyzer/internal/hoist"
 	"github.com/emitcheck/emitcheck/analyzer/internal/model"
+	"github.com/emitcheck/emitcheck/analyzer/internal/filepos"
 )
 
 const doc = `find what a handler's hot method creates on each call and should not
@@ -81,6 +82,10 @@ type Result struct {
 	Findings []Finding
 	Handlers []Handler
 	Problems []Problem
+
+	// Asks tells whether all this hangs on what the functions of imported
+	// packages do. Otherwise their bodies need not be there.
+	Asks bool
 }
 
 // A Finding is one effect of a hot method, or a mistake in the life of a session.
@@ -184,12 +189,6 @@ func (r *reporter) run(s *Settings) (*Result, error) {
 		return nil, err
 	}
 	r.handlers = r.contracts.Handlers()
-	// Positions of several files come in the order of their parsing, which is
-	// the driver's affair.
-	slices.SortStableFunc(r.handlers, func(a, b *contract.Handler) int {
-		x, y := r.pass.Fset.Position(a.Pos), r.pass.Fset.Position(b.Pos)
-		return cmp.Or(cmp.Compare(x.Filename, y.Filename), cmp.Compare(x.Offset, y.Offset))
-	})
 	hot := make(map[*types.Func]bool)
 	for _, h := range r.handlers {
 		r.result.Handlers = append(r.result.Handlers, describe(h))
@@ -206,6 +205,7 @@ func (r *reporter) run(s *Settings) (*Result, error) {
 		}
 		r.findings(h, found)
 	}
+	r.result.Asks = len(r.contracts.All()) > 0
 	r.life()
 	r.directives()
 	r.report()
@@ -279,7 +279,7 @@ func (r *reporter) findings(h *contract.Handler, found []candidate) {
 		f := r.finding(h, found[i].method, &found[i], obstacles[i])
 		r.result.Findings = append(r.result.Findings, f)
 		n := len(r.result.Findings) - 1
-		if f.Fixed && (first < 0 || f.Pos < r.result.Findings[first].Pos) {
+		if f.Fixed && (first < 0 || filepos.Compare(r.pass.Fset, f.Pos, r.result.Findings[first].Pos) < 0) {
 			first = n
 		}
 	}
@@ -497,6 +497,7 @@ func (r *reporter) directives() {
 		if s.Directive == nil {
 			continue
 		}
+		r.result.Asks = true // what it silences may come from afar
 		what := "//emitcheck:" + directive.Ignore
 		if len(s.Rules) == 0 {
 			problem(s.Directive.Pos, "%s: no rule is named: want %s RULE[,RULE] reason", what, what)
@@ -530,7 +531,7 @@ func (r *reporter) directives() {
 // report sorts what was found and hands it to the driver.
 func (r *reporter) report() {
 	slices.SortStableFunc(r.result.Findings, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.Rule, b.Rule))
+		return cmp.Or(filepos.Compare(r.pass.Fset, a.Pos, b.Pos), cmp.Compare(a.Rule, b.Rule))
 	})
 	for _, f := range r.result.Findings {
 		d := analysis.Diagnostic{Pos: f.Pos, End: f.End, Category: f.Rule, Message: f.Message, URL: f.URL}

@@ -46,6 +46,12 @@ func (s *Settings) Check() error {
 	return err
 }
 
+// Enabled tells whether a rule is applied, by settings that are right.
+func (s *Settings) Enabled(rule string) bool {
+	on, _ := enabled(s.Rules)
+	return on[rule]
+}
+
 // extra returns the names and contracts that the settings add.
 func (s *Settings) extra() (contract.Names, []contract.Contract, error) {
 	var names contract.Names

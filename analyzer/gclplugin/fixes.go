@@ -96,7 +96,7 @@ func (f *file) take(fset *token.FileSet, suggested analysis.SuggestedFix) bool {
 		return false
 	}
 	got, ok := f.apply(fixes)
-	if !ok || !sameCode(got, plan.Files[0].After) {
+	if !ok || !sameCode(got, plan.Files[0].After) || importsTwice(got) {
 		return false
 	}
 	f.taken = fixes
@@ -146,4 +146,25 @@ func tidy(src []byte) (formatted []byte, imports int) {
 		return nil, 0
 	}
 	return formatted, len(f.Imports)
+}
+
+// importsTwice tells whether a file has an import more than once. It does not
+// compile then, and gofmt puts it right, which hides it from sameCode.
+func importsTwice(text []byte) bool {
+	f, err := parser.ParseFile(token.NewFileSet(), "", text, parser.ImportsOnly)
+	if err != nil {
+		return true
+	}
+	seen := make(map[string]bool)
+	for _, spec := range f.Imports {
+		name := spec.Path.Value
+		if spec.Name != nil {
+			name = spec.Name.Name + " " + name
+		}
+		if seen[name] {
+			return true
+		}
+		seen[name] = true
+	}
+	return false
 }

@@ -12,11 +12,11 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
 	"github.com/emitcheck/emitcheck/analyzer"
 	"github.com/emitcheck/emitcheck/internal/edit"
+	"github.com/emitcheck/emitcheck/internal/load"
 )
 
 // results is what was found in all packages: sorted, and once each, though a
@@ -24,6 +24,7 @@ import (
 type results struct {
 	fset     *token.FileSet
 	texts    texts
+	packages map[string]bool // the import paths of those that were asked for
 	findings []finding
 	handlers []handler
 	problems []problem
@@ -77,79 +78,83 @@ func (e *compileErrors) Error() string {
 
 // check loads the packages and analyses them.
 func (o *options) check(patterns []string) (*results, error) {
-	pkgs, err := o.load(patterns, nil)
+	cfg := o.loading()
+	cfg.Read = o.sources.read
+	pkgs, fset, err := o.load(cfg, o.analyzer, patterns)
 	if err != nil {
 		return nil, err
 	}
-	return o.analyse(pkgs)
-}
-
-// load loads the packages from source, but for the files that an overlay has.
-func (o *options) load(patterns []string, overlay map[string][]byte) ([]*packages.Package, error) {
-	if len(patterns) == 0 {
-		patterns = []string{"./..."}
-	}
-	if os.Getenv("GOGC") == "" {
-		// What is loaded stays to the end: the collector would but look at it
-		// over and over.
-		debug.SetGCPercent(400)
-	}
-	cfg := &packages.Config{
-		Mode:    packages.LoadAllSyntax | packages.NeedModule,
-		Dir:     o.dir,
-		Tests:   o.test || overlay != nil, // a fix must not break tests either
-		Overlay: overlay,
-	}
-	if o.changes() && overlay == nil {
-		cfg.ParseFile = o.sources.parse
-	}
-	if o.tags != "" {
-		cfg.BuildFlags = []string{"-tags=" + o.tags}
-	}
-	pkgs, err := packages.Load(cfg, patterns...)
-	if err != nil {
-		return nil, fmt.Errorf("loading packages: %v", strings.TrimSpace(err.Error()))
-	}
-	var tests []*packages.Package
-	if !o.test {
-		pkgs, tests = splitTests(pkgs)
-	}
-	if err := o.loadErrors(pkgs); err != nil {
-		return nil, err
-	}
-	if err := o.loadErrors(tests); err != nil && !o.brokenTests(*cfg, patterns) {
-		return nil, err
-	}
-	if len(pkgs) == 0 {
-		return nil, fmt.Errorf("%s matched no packages", strings.Join(patterns, " "))
-	}
-	return pkgs, nil
-}
-
-// analyse analyses packages.
-func (o *options) analyse(pkgs []*packages.Package) (*results, error) {
 	// A test variant has all that its package has: what it says, goes.
-	slices.SortStableFunc(pkgs, func(a, b *packages.Package) int { return cmp.Compare(len(b.Syntax), len(a.Syntax)) })
-	graph, err := checker.Analyze([]*analysis.Analyzer{o.analyzer}, pkgs, nil)
+	slices.SortStableFunc(pkgs, func(a, b *load.Package) int {
+		return cmp.Compare(len(b.CompiledGoFiles), len(a.CompiledGoFiles))
+	})
+	r, err := collect(pkgs, fset)
 	if err != nil {
 		return nil, err
 	}
-	r, err := collect(graph, pkgs[0].Fset)
-	if err != nil {
-		return nil, err
-	}
-	if formatByName(o.format).chains {
-		r.files = sources(pkgs)
-	}
+	r.files = sources(pkgs)
 	if o.changes() {
 		o.sources.add(pkgs)
-		r.planned, err = r.fixes(pkgs[0].Fset)
+		r.planned, err = r.fixes()
 	}
 	return r, err
 }
 
+// loading says what is loaded, and what is left out.
+func (o *options) loading() *load.Config {
+	cfg := &load.Config{Dir: o.dir, Tests: o.test}
+	if o.tags != "" {
+		cfg.BuildFlags = []string{"-tags=" + o.tags}
+	}
+	if o.settings != nil {
+		screen := analyzer.NewScreen(*o.settings)
+		cfg.Screen = &load.Screen{
+			Opaque: screen.Opaque,
+			Asks:   screen.Asks,
+			Asked:  func(result any) bool { return result.(*analyzer.Result).Asks },
+		}
+	}
+	return cfg
+}
+
+// load loads packages, and analyses them if there is an analyzer. The packages
+// and all that they import are free of errors then.
+func (o *options) load(cfg *load.Config, a *analysis.Analyzer, patterns []string) ([]*load.Package, *token.FileSet, error) {
+	if len(patterns) == 0 {
+		patterns = []string{"./..."}
+	}
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
+	bar := startProgress(o.stderr)
+	cfg.Progress = bar.set
+	pkgs, fset, err := load.Load(cfg, a, patterns...)
+	bar.stop()
+	if err != nil {
+		return nil, nil, fmt.Errorf("loading packages: %v", strings.TrimSpace(err.Error()))
+	}
+	var tests []*load.Package
+	if !o.test {
+		pkgs, tests = splitTests(pkgs)
+	}
+	if err := o.loadErrors(pkgs); err != nil {
+		return nil, nil, err
+	}
+	if err := o.loadErrors(tests); err != nil && !o.brokenTests(*cfg, patterns) {
+		return nil, nil, err
+	}
+	if len(pkgs) == 0 {
+		return nil, nil, fmt.Errorf("%s matched no packages", strings.Join(patterns, " "))
+	}
+	return pkgs, fset, nil
+}
+
+// gcPercent is how much the heap may grow between two collections: most of what
+// there is, types above all, stays to the end.
+const gcPercent = 200
+
 // splitTests separates packages from their test variants and test programs.
-func splitTests(pkgs []*packages.Package) (plain, tests []*packages.Package) {
+func splitTests(pkgs []*load.Package) (plain, tests []*load.Package) {
 	for _, pkg := range pkgs {
 		if strings.HasSuffix(pkg.ID, "]") || strings.HasSuffix(pkg.ID, ".test") {
 			tests = append(tests, pkg)
@@ -161,15 +166,16 @@ func splitTests(pkgs []*packages.Package) (plain, tests []*packages.Package) {
 }
 
 // brokenTests tells whether the tests do not compile as they are.
-func (o *options) brokenTests(cfg packages.Config, patterns []string) bool {
+func (o *options) brokenTests(cfg load.Config, patterns []string) bool {
 	cfg.Overlay = nil
-	pkgs, err := packages.Load(&cfg, patterns...)
+	pkgs, _, err := load.Load(&cfg, nil, patterns...)
 	return err != nil || o.loadErrors(pkgs) != nil
 }
 
 // loadErrors gathers the errors of the packages and of all they import, the
 // imported ones' first.
-func (o *options) loadErrors(pkgs []*packages.Package) error {
+func (o *options) loadErrors(roots []*load.Package) error {
+
 	var lines []string
 	add := func(line string) {
 		// A package's test variants repeat its errors.
@@ -177,7 +183,7 @@ func (o *options) loadErrors(pkgs []*packages.Package) error {
 			lines = append(lines, line)
 		}
 	}
-	packages.Visit(pkgs, nil, func(pkg *packages.Package) {
+	packages.Visit(listed(roots), nil, func(pkg *packages.Package) {
 		// The type checker tells its errors in an order of its own.
 		errs := slices.Clone(pkg.Errors)
 		slices.SortStableFunc(errs, func(a, b packages.Error) int { return comparePositions(errorPosition(a), errorPosition(b)) })
@@ -220,10 +226,19 @@ func errorPosition(e packages.Error) position {
 	return position{Filename: name, Line: numbers[0], Column: numbers[1]}
 }
 
+// listed returns the packages as the go command lists them.
+func listed(roots []*load.Package) []*packages.Package {
+	pkgs := make([]*packages.Package, len(roots))
+	for i, r := range roots {
+		pkgs[i] = r.Package
+	}
+	return pkgs
+}
+
 // sources maps the names that files have in chains to the files.
-func sources(pkgs []*packages.Package) map[string]string {
+func sources(roots []*load.Package) map[string]string {
 	files := make(map[string]string)
-	packages.Visit(pkgs, nil, func(pkg *packages.Package) {
+	packages.Visit(listed(roots), nil, func(pkg *packages.Package) {
 		for _, f := range pkg.GoFiles {
 			files[pkg.PkgPath+"/"+filepath.Base(f)] = f
 		}
@@ -231,8 +246,8 @@ func sources(pkgs []*packages.Package) map[string]string {
 	return files
 }
 
-func collect(graph *checker.Graph, fset *token.FileSet) (*results, error) {
-	r := &results{fset: fset}
+func collect(pkgs []*load.Package, fset *token.FileSet) (*results, error) {
+	r := &results{fset: fset, packages: make(map[string]bool)}
 	type key struct {
 		position
 		rule, message string
@@ -245,14 +260,15 @@ func collect(graph *checker.Graph, fset *token.FileSet) (*results, error) {
 		seen[k] = true
 		return !old
 	}
-	for _, act := range graph.Roots {
-		if act.Err != nil {
-			return nil, failure(act)
+	for _, pkg := range pkgs {
+		if pkg.Err != nil {
+			return nil, pkg.Err
 		}
-		result := act.Result.(*analyzer.Result)
+		r.packages[pkg.PkgPath] = true
+		result := pkg.Result.(*analyzer.Result)
 		for _, f := range result.Findings {
 			if p := fset.Position(f.Pos); first(p, f.Rule, f.Message) {
-				r.findings = append(r.findings, finding{f, act.Package.PkgPath, p, fset.Position(f.End)})
+				r.findings = append(r.findings, finding{f, pkg.PkgPath, p, fset.Position(f.End)})
 			}
 		}
 		for _, h := range result.Handlers {
@@ -272,17 +288,6 @@ func collect(graph *checker.Graph, fset *token.FileSet) (*results, error) {
 	slices.SortStableFunc(r.handlers, func(a, b handler) int { return comparePositions(a.position, b.position) })
 	slices.SortStableFunc(r.problems, func(a, b problem) int { return comparePositions(a.position, b.position) })
 	return r, nil
-}
-
-// failure tells why an action failed: of one whose prerequisites failed, the
-// checker says no more than that.
-func failure(act *checker.Action) error {
-	for _, dep := range act.Deps {
-		if dep.Err != nil {
-			return failure(dep)
-		}
-	}
-	return fmt.Errorf("%s: %v", act.Package.PkgPath, act.Err)
 }
 
 func comparePositions(a, b position) int {

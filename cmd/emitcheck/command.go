@@ -58,9 +58,11 @@ type options struct {
 	test     bool
 	fix      bool
 	diff     bool
+	baseline string
 	analyzer *analysis.Analyzer
 	settings *analyzer.Settings
 	sources  sourceSet
+	stderr   io.Writer // for progress
 }
 
 // changes tells whether the fixes are asked for.
@@ -75,6 +77,12 @@ func (o *options) conflict(subcommand string) error {
 		return fmt.Errorf("%s does not go with %s", flag, subcommand)
 	case o.diff && o.format != "text":
 		return fmt.Errorf("-diff does not go with -format %s: a diff is the only thing it writes", o.format)
+	case o.baseline != "" && (o.diff || subcommand != ""):
+		what := subcommand
+		if o.diff {
+			what = "-diff"
+		}
+		return fmt.Errorf("-baseline does not go with %s: it is for findings", what)
 	case subcommand == "handlers" && o.format != "text" && o.format != "json":
 		return fmt.Errorf("-format %s is for findings: handlers takes text or json", o.format)
 	}
@@ -98,7 +106,7 @@ func runWith(newAnalyzer func(analyzer.Settings) *analysis.Analyzer, args []stri
 			name, args = args[0], args[1:]
 		}
 	}
-	opts := &options{settings: new(analyzer.Settings)}
+	opts := &options{settings: new(analyzer.Settings), stderr: stderr}
 	fs := flag.NewFlagSet("emitcheck", flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
 	fs.StringVar(&opts.format, "format", formats[0].name, "output `format`: "+formatNames())
@@ -107,6 +115,7 @@ func runWith(newAnalyzer func(analyzer.Settings) *analysis.Analyzer, args []stri
 	fs.BoolVar(&opts.test, "test", false, "look at test files too")
 	fs.BoolVar(&opts.fix, "fix", false, "apply the fixes, and report what is left")
 	fs.BoolVar(&opts.diff, "diff", false, "write what -fix would do as a unified diff")
+	fs.StringVar(&opts.baseline, "baseline", "", "report only what is new against the findings in `file`, which is written if there is none")
 	opts.settings.Register(fs)
 	printUsage := func(w io.Writer) {
 		fmt.Fprint(w, usage)
@@ -187,6 +196,11 @@ func runWith(newAnalyzer func(analyzer.Settings) *analysis.Analyzer, args []stri
 	var plan *edit.Plan
 	if opts.changes() && results.broken() == 0 {
 		if plan, results, err = opts.repair(results, rest, stderr); err != nil {
+			return fail(err)
+		}
+	}
+	if opts.baseline != "" && results.broken() == 0 {
+		if err := opts.useBaseline(results, stderr); err != nil {
 			return fail(err)
 		}
 	}

@@ -19,6 +19,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/emitcheck/emitcheck/internal/edit"
+	"github.com/emitcheck/emitcheck/internal/load"
 )
 
 // A sourceSet knows the files that were loaded, as far as fixes need to.
@@ -28,25 +29,24 @@ type sourceSet struct {
 	roots   map[string]*packages.Package // by file, of the packages that were asked for
 }
 
-// parse is the loader's, and remembers what it was given.
-func (s *sourceSet) parse(fset *token.FileSet, name string, src []byte) (*ast.File, error) {
+// read is told of the files that are loaded, and remembers what they hold.
+func (s *sourceSet) read(name string, src []byte) {
 	digest := sha256.Sum256(src)
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.digests == nil {
 		s.digests = make(map[string][sha256.Size]byte)
 	}
 	s.digests[name] = digest
-	s.mu.Unlock()
-	return parser.ParseFile(fset, name, src, parser.AllErrors|parser.ParseComments)
 }
 
 // add remembers the packages that were asked for.
-func (s *sourceSet) add(pkgs []*packages.Package) {
+func (s *sourceSet) add(pkgs []*load.Package) {
 	s.roots = make(map[string]*packages.Package)
 	for _, pkg := range pkgs {
 		for _, f := range pkg.GoFiles {
 			if s.roots[f] == nil {
-				s.roots[f] = pkg
+				s.roots[f] = pkg.Package
 			}
 		}
 	}
@@ -92,13 +92,13 @@ func mine(pkg *packages.Package) bool {
 }
 
 // fixes returns the fixes of the findings, each under the name of its handler.
-func (r *results) fixes(fset *token.FileSet) ([]edit.Fix, error) {
+func (r *results) fixes() ([]edit.Fix, error) {
 	var fixes []edit.Fix
 	for _, f := range r.findings {
 		if f.Fix == nil {
 			continue
 		}
-		fix, err := edit.FixOf(fset, f.Handler, f.Fix)
+		fix, err := edit.FixOf(r.fset, f.Handler, f.Fix)
 		if err != nil {
 			return nil, fmt.Errorf("internal error: %v; please report it", err)
 		}
@@ -113,10 +113,10 @@ func (r *results) fixes(fset *token.FileSet) ([]edit.Fix, error) {
 // that the analyzer, which sees one package, could not know of. It returns what
 // is found then.
 func (o *options) repair(found *results, patterns []string, stderr io.Writer) (*edit.Plan, *results, error) {
-	plan, pkgs, err := o.try(found.planned, patterns)
+	plan, err := o.try(found.planned, patterns)
 	var broken *compileErrors
 	if errors.As(err, &broken) {
-		plan, pkgs, err = o.tryEach(found.planned, patterns, stderr)
+		plan, err = o.tryEach(found.planned, patterns, stderr)
 	}
 	if err != nil {
 		return nil, nil, err
@@ -127,61 +127,60 @@ func (o *options) repair(found *results, patterns []string, stderr io.Writer) (*
 	if o.diff || len(plan.Files) == 0 {
 		return plan, found, nil
 	}
-	if err := write(plan); err != nil {
+	if err := uninterrupted(plan.Write); err != nil {
 		return nil, nil, err
 	}
-	// Not before: an analyzer may look at the files.
-	left, err := o.analyse(pkgs)
+	left, err := o.check(patterns)
 	return plan, left, err
 }
 
 // try plans some fixes and loads the packages as these leave them.
-func (o *options) try(fixes []edit.Fix, patterns []string) (*edit.Plan, []*packages.Package, error) {
+func (o *options) try(fixes []edit.Fix, patterns []string) (*edit.Plan, error) {
 	plan, err := edit.Merge(fixes, func(name string) (*edit.Source, error) { return o.sources.source(o, name) })
 	if err != nil {
 		var broken *edit.Broken
 		if errors.As(err, &broken) {
 			err = fmt.Errorf("internal error: nothing was written, for the fix of %s breaks %s: %v; please report it", broken.Fix, o.file(broken.File), broken.Err)
 		}
-		return nil, nil, err
+		return nil, err
 	}
 	if len(plan.Files) == 0 {
-		return plan, nil, nil
+		return plan, nil
 	}
-	overlay := make(map[string][]byte)
+	cfg := o.loading()
+	cfg.Tests = true // a fix must not break tests either
+	cfg.Overlay = make(map[string][]byte)
 	for _, f := range plan.Files {
-		overlay[f.Name] = f.After
+		cfg.Overlay[f.Name] = f.After
 	}
-	pkgs, err := o.load(patterns, overlay)
-	return plan, pkgs, err
+	_, _, err = o.load(cfg, nil, patterns)
+	return plan, err
 }
 
 // tryEach adds fix to fix as long as all packages compile, and says which it
 // leaves out.
-func (o *options) tryEach(fixes []edit.Fix, patterns []string, stderr io.Writer) (*edit.Plan, []*packages.Package, error) {
+func (o *options) tryEach(fixes []edit.Fix, patterns []string, stderr io.Writer) (*edit.Plan, error) {
 	var kept []edit.Fix
 	plan := new(edit.Plan)
-	var pkgs []*packages.Package
 	for _, fix := range fixes {
-		with, loaded, err := o.try(append(slices.Clone(kept), fix), patterns)
+		with, err := o.try(append(slices.Clone(kept), fix), patterns)
 		var broken *compileErrors
 		switch {
 		case errors.As(err, &broken):
 			fmt.Fprintf(stderr, "emitcheck: the fix of %s is not applied: with it the packages do not compile: %s\n",
 				fix.Name, strings.Join(broken.lines[:min(3, len(broken.lines))], "; "))
 		case err != nil:
-			return nil, nil, err
+			return nil, err
 		default:
-			kept, plan, pkgs = append(kept, fix), with, loaded
+			kept, plan = append(kept, fix), with
 		}
 	}
-	return plan, pkgs, nil
+	return plan, nil
 }
 
-// write puts a plan's files in their places. An interrupt comes before that or
-// after it.
-func write(plan *edit.Plan) error {
+// uninterrupted writes files. An interrupt comes before that or after it.
+func uninterrupted(write func(context.Context) error) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	return plan.Write(ctx)
+	return write(ctx)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"go/format"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -102,4 +103,69 @@ func asVetWrites(text []byte) []byte {
 		return bytes.TrimPrefix(tidy, []byte("\ufeff"))
 	}
 	return text
+}
+
+// TestFixDiffs shows the corpus's fixes by go fix and by the command: as many of
+// each line go and come. They need not be the same lines of equal ones, for the
+// two find differences in different ways; that the outcome is the same,
+// TestFixDrivers says.
+func TestFixDiffs(t *testing.T) {
+	const dir = "../../testdata"
+	tool, err := exec.LookPath("emitcheck")
+	if err != nil {
+		t.Fatal(err)
+	}
+	patterns := []string{"./fastrtc/...", "./generator/...", "./resource/...", "./goroutine/...", "./blocking/...", "./lifecycle/..."}
+	base, err := filepath.Abs(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// changes returns, for each file of a diff, how often a line is added.
+	changes := func(name string, args ...string) map[string]map[string]int {
+		cmd := exec.Command(name, append(args, patterns...)...)
+		cmd.Dir = dir
+		cmd.Env = append(os.Environ(), "GOWORK=off")
+		out, err := cmd.Output()
+		if err != nil && cmd.ProcessState.ExitCode() != exitFindings {
+			t.Fatalf("%s: %v", name, err)
+		}
+		files := make(map[string]map[string]int)
+		file := ""
+		for line := range strings.Lines(string(out)) {
+			if rest, ok := strings.CutPrefix(line, "--- "); ok {
+				file, _, _ = strings.Cut(strings.TrimSpace(rest), " ")
+				file, _, _ = strings.Cut(file, "\t")
+				file = strings.TrimPrefix(filepath.ToSlash(strings.TrimPrefix(file, base)), "/")
+				files[file] = make(map[string]int)
+				continue
+			}
+			switch {
+			case strings.HasPrefix(line, "+++ "):
+			case strings.HasPrefix(line, "+"):
+				files[file][line[1:]]++
+			case strings.HasPrefix(line, "-"):
+				files[file][line[1:]]--
+			}
+		}
+		for _, lines := range files {
+			maps.DeleteFunc(lines, func(_ string, n int) bool { return n == 0 })
+		}
+		return files
+	}
+	command := changes(tool, "-diff", "-test", "-rules=all")
+	goFix := changes("go", "fix", "-fixtool="+tool, "-emitcheck.rules=all", "-diff")
+	if len(command) < 10 {
+		t.Errorf("only %d files have a diff", len(command))
+	}
+	for file, lines := range command {
+		if len(lines) == 0 || !maps.Equal(goFix[file], lines) {
+			t.Errorf("%s: the command shows\n%v\ngo fix\n%v", file, lines, goFix[file])
+		}
+	}
+	for file := range goFix {
+		if command[file] == nil {
+			t.Errorf("%s: only go fix shows a diff", file)
+		}
+	}
+	t.Logf("%d files", len(command))
 }

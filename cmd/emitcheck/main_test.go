@@ -15,6 +15,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/emitcheck/emitcheck/internal/corpus"
 )
 
 func TestMain(m *testing.M) {
@@ -128,57 +130,43 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// TestDrivers runs the corpus through go vet and through the command: they say
-// the same, word for word. The corpus's packages on built-in contracts are left
-// out, for go vet would compile all that these import.
-func TestDrivers(t *testing.T) {
-	const corpus = "../../testdata"
-	lines := func(name string, args ...string) []string {
-		cmd := exec.Command(name, args...)
-		cmd.Dir = corpus
-		out, err := cmd.CombinedOutput()
-		if err == nil {
-			t.Fatalf("%s %s: nothing found", name, strings.Join(args, " "))
-		}
-		var found []string
-		for line := range strings.Lines(string(out)) {
-			if strings.HasPrefix(line, "#") || strings.HasPrefix(line, "emitcheck: ") {
-				continue // a package's headline, the summing-up
-			}
-			found = append(found, strings.TrimPrefix(line, "./"))
-		}
-		slices.Sort(found)
-		return found
-	}
-	list := exec.Command("go", "list", "./...")
-	list.Dir = corpus
-	out, err := list.Output()
-	if err != nil {
-		t.Fatalf("go list: %v", err)
-	}
-	var pkgs []string
-	for pkg := range strings.FieldsSeq(string(out)) {
-		if !strings.HasPrefix(pkg, "corpus/contracts/") {
-			pkgs = append(pkgs, pkg)
-		}
-	}
+// TestDriversFindWhatTheMarksSay runs the corpus through the command and through
+// go vet, and holds both to the marks, and to each other word for word.
+func TestDriversFindWhatTheMarksSay(t *testing.T) {
+	const dir = "../../testdata"
 	tool, err := exec.LookPath("emitcheck")
 	if err != nil {
 		t.Fatal(err)
 	}
-	command := lines(tool, append([]string{"-rules=all"}, pkgs...)...)
-	vet := lines("go", append([]string{"vet", "-vettool=" + tool, "-emitcheck.rules=all"}, pkgs...)...)
-	if len(command) < 300 {
-		t.Errorf("the command finds only %d", len(command))
-	}
-	for _, line := range command {
-		if !slices.Contains(vet, line) {
-			t.Errorf("only the command says %s", line)
+	found := func(name string, args ...string) []corpus.Finding {
+		cmd := exec.Command(name, args...)
+		cmd.Dir = dir
+		cmd.Env = append(os.Environ(), "GOWORK=off")
+		out, err := cmd.CombinedOutput()
+		if err == nil {
+			t.Fatalf("%s %s: nothing found", name, strings.Join(args, " "))
 		}
-	}
-	for _, line := range vet {
-		if !slices.Contains(command, line) {
-			t.Errorf("only go vet says %s", line)
+		found, rest := corpus.Parse(out)
+		for _, line := range rest {
+			// A package's headline, the summing-up, the source below a finding.
+			if !strings.HasPrefix(line, "#") && !strings.HasPrefix(line, "emitcheck: ") && !strings.HasPrefix(line, "\t") {
+				t.Errorf("%s says %s", name, line)
+			}
 		}
+		return found
+	}
+	for _, g := range corpus.Merged(corpus.Groups) {
+		t.Run(g.Name, func(t *testing.T) {
+			wants, err := corpus.Wants(dir, g.Patterns...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			command := found(tool, append([]string{"-test", "-rules=" + g.Rules}, g.Patterns...)...)
+			vet := found("go", append([]string{"vet", "-vettool=" + tool, "-emitcheck.rules=" + g.Rules}, g.Patterns...)...)
+			for _, wrong := range slices.Concat(corpus.Compare(command, wants), corpus.Compare(vet, wants), corpus.Differences("the command", command, "go vet", vet)) {
+				t.Error(wrong)
+			}
+			t.Logf("%d findings", len(command))
+		})
 	}
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -12,15 +11,14 @@ import (
 
 // A reportFormat is a way to write findings.
 type reportFormat struct {
-	name   string
-	chains bool // it names the files of chains as they lie on this machine
-	write  func(io.Writer, *options, *results) error
+	name  string
+	write func(io.Writer, *options, *results) error
 }
 
 // formats are the values of -format, the first the default.
 var formats = []reportFormat{
-	{"text", false, writeText},
-	{"json", true, writeJSON},
+	{"text", writeText},
+	{"json", writeJSON},
 }
 
 // formatByName returns a format, or nil.
@@ -40,16 +38,6 @@ func formatNames() string {
 	}
 	last := len(names) - 1
 	return strings.Join(names[:last], ", ") + " or " + names[last]
-}
-
-// writeText writes one line for each finding, as compilers do.
-func writeText(w io.Writer, opts *options, results *results) error {
-	for _, f := range results.findings {
-		if _, err := fmt.Fprintf(w, "%s: %s\n", opts.place(f.start), f.Message); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // A jsonFinding is an element of the array that -format json writes.

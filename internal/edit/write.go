@@ -28,6 +28,43 @@ func (p *Plan) Write(ctx context.Context) error {
 	return w.commit()
 }
 
+// WriteFile writes a file that fixes are not about: a new one, or in place of an
+// old one. Whoever looks finds the old content, or all of the new one. If ctx
+// ends before, nothing is written.
+func WriteFile(ctx context.Context, name string, content []byte) error {
+	temporary, err := createNew(name, content)
+	if err != nil {
+		return err
+	}
+	if ctx.Err() != nil {
+		err = errors.New("interrupted; nothing was written")
+	} else {
+		err = os.Rename(temporary, name)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(temporary))
+	}
+	return nil
+}
+
+// createNew writes a temporary file beside where a file is to be, with the mode
+// that a new file has, and returns its name.
+func createNew(beside string, content []byte) (name string, err error) {
+	name = fmt.Sprintf("%s.%d.tmp", beside, os.Getpid())
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return "", err
+	}
+	_, err = f.Write(content)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return "", errors.Join(err, os.Remove(name))
+	}
+	return name, nil
+}
+
 // A writer has the new contents of files in temporary files beside them.
 type writer struct {
 	files []prepared

@@ -20,6 +20,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/emitcheck/emitcheck/analyzer/internal/directive"
+	"github.com/emitcheck/emitcheck/analyzer/internal/filepos"
 	"github.com/emitcheck/emitcheck/analyzer/internal/model"
 )
 
@@ -232,7 +233,7 @@ func (r *Result) readDirectives() {
 			}
 		}
 	}
-	slices.SortStableFunc(r.problems, func(a, b Problem) int { return cmp.Compare(a.Pos, b.Pos) })
+	slices.SortStableFunc(r.problems, func(a, b Problem) int { return filepos.Compare(r.pass.Fset, a.Pos, b.Pos) })
 }
 
 func (r *Result) checkArgs(d *directive.Directive) bool {

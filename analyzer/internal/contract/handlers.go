@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/emitcheck/emitcheck/analyzer/internal/directive"
+	"github.com/emitcheck/emitcheck/analyzer/internal/filepos"
 )
 
 // Handlers returns the handler types and hot functions of the package, in
@@ -27,7 +28,7 @@ func (r *Result) Handlers() []*Handler {
 			objs = append(objs, obj)
 		}
 	}
-	slices.SortFunc(objs, func(a, b *types.TypeName) int { return cmp.Compare(a.Pos(), b.Pos()) })
+	slices.SortFunc(objs, func(a, b *types.TypeName) int { return filepos.Compare(r.pass.Fset, a.Pos(), b.Pos()) })
 	for _, obj := range objs {
 		if h := f.handler(obj); h != nil {
 			hs = append(hs, h)
@@ -39,7 +40,7 @@ func (r *Result) Handlers() []*Handler {
 		}
 	}
 	hs = append(hs, f.literals()...)
-	slices.SortStableFunc(hs, func(a, b *Handler) int { return cmp.Compare(a.Pos, b.Pos) })
+	slices.SortStableFunc(hs, func(a, b *Handler) int { return filepos.Compare(r.pass.Fset, a.Pos, b.Pos) })
 	r.all = nil
 	for _, h := range hs {
 		c := *h

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/ast/edge"
 
+	"github.com/emitcheck/emitcheck/analyzer/internal/filepos"
 	"github.com/emitcheck/emitcheck/analyzer/internal/model"
 )
 
@@ -72,7 +73,7 @@ func (p *pkg) order(visit func([]*node)) {
 		for _, m := range scc {
 			m.onStack = false
 		}
-		slices.SortFunc(scc, func(a, b *node) int { return cmp.Compare(a.pos(), b.pos()) })
+		slices.SortFunc(scc, func(a, b *node) int { return filepos.Compare(p.pass.Fset, a.pos(), b.pos()) })
 		visit(scc)
 	}
 	for i := 0; i < len(p.nodes); i++ {

@@ -14,6 +14,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/emitcheck/emitcheck/analyzer/internal/filepos"
 )
 
 // A source is one file of the package as it lies on disk.
@@ -147,14 +149,14 @@ func (d *draft) apply() (map[*source][]byte, error) {
 
 // textEdits tells changed files as the fewest lines to replace, so that fixes
 // of two handlers of one file do not meet where they need not.
-func textEdits(changed map[*source][]byte) []analysis.TextEdit {
+func textEdits(fset *token.FileSet, changed map[*source][]byte) []analysis.TextEdit {
 	var edits []analysis.TextEdit
 	for s, text := range changed {
 		for _, h := range diffLines(s.text, text) {
 			edits = append(edits, analysis.TextEdit{Pos: s.tok.Pos(h.from), End: s.tok.Pos(h.to), NewText: h.text})
 		}
 	}
-	slices.SortFunc(edits, func(a, b analysis.TextEdit) int { return cmp.Compare(a.Pos, b.Pos) })
+	slices.SortFunc(edits, func(a, b analysis.TextEdit) int { return filepos.Compare(fset, a.Pos, b.Pos) })
 	return edits
 }
 

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/emitcheck/emitcheck/analyzer/internal/contract"
+	"github.com/emitcheck/emitcheck/analyzer/internal/filepos"
 	"github.com/emitcheck/emitcheck/analyzer/internal/model"
 )
 
@@ -85,7 +86,7 @@ func (p *plan) work(obstacles []*Obstacle) []analysis.TextEdit {
 		p.dropImports(d)
 		o := p.try(d)
 		if o == nil {
-			edits := textEdits(p.changed(d))
+			edits := textEdits(p.f.pass.Fset, p.changed(d))
 			if o = p.f.claim(p.shape.h, edits); o == nil {
 				p.settle(obstacles, excluded)
 				return edits
@@ -156,15 +157,15 @@ func (p *plan) attempt(excluded map[int]*Obstacle) *draft {
 			}
 		}
 		before := len(excluded)
-		order := make([]int, len(p.reqs))
-		for i := range order {
-			order[i] = i
+		sorted := make([]int, len(p.reqs))
+		for i := range sorted {
+			sorted[i] = i
 		}
-		slices.SortStableFunc(order, func(a, b int) int {
+		slices.SortStableFunc(sorted, func(a, b int) int {
 			x, y := &p.reqs[a], &p.reqs[b]
-			return cmp.Or(cmp.Compare(x.Node.Pos(), y.Node.Pos()), -cmp.Compare(x.Node.End(), y.Node.End()))
+			return cmp.Or(filepos.Compare(p.f.pass.Fset, x.Node.Pos(), y.Node.Pos()), -cmp.Compare(x.Node.End(), y.Node.End()))
 		})
-		for _, i := range order {
+		for _, i := range sorted {
 			if excluded[i] != nil || p.covered(i) {
 				continue
 			}

@@ -1,0 +1,56 @@
+package analyzer
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/emitcheck/emitcheck/analyzer/internal/contract"
+	"github.com/emitcheck/emitcheck/analyzer/internal/model"
+)
+
+// A Screen says what the analyzer needs of packages, for drivers that load them
+// from source and can leave out the rest.
+type Screen struct {
+	methods [][]byte // ") Emit(": what declares a hot method of a handler by structure
+	rows    []screenRow
+}
+
+// A screenRow is what a file holds that has a handler by one contract.
+type screenRow struct {
+	imports []byte   // the contract's package
+	methods [][]byte // one of its hot methods; none where it binds functions
+}
+
+// NewScreen returns the screen of an analyzer with the given settings, which
+// must be right ([Settings.Check]).
+func NewScreen(settings Settings) *Screen {
+	names, extra, _ := settings.extra()
+	s := &Screen{methods: declarations(slices.Concat(contract.Structural().Hot, names.Hot))}
+	for _, c := range slices.Concat(contract.Builtin, extra) {
+		s.rows = append(s.rows, screenRow{[]byte(`"` + c.Package + `"`), declarations(c.Hot)})
+	}
+	return s
+}
+
+func declarations(methods []string) [][]byte {
+	var texts [][]byte
+	for _, m := range methods {
+		texts = append(texts, []byte(") "+m+"("))
+	}
+	return texts
+}
+
+// Opaque tells, by import path, of packages whose functions' bodies are never
+// looked at: the standard library's.
+func (s *Screen) Opaque(path string) bool { return model.IsStd(path) }
+
+// Asks guesses from the text of a file whether the findings on its package hang
+// on what the functions of imported packages do: whether it has a handler or a
+// directive. Whether the guess was right, [Result.Asks] says.
+func (s *Screen) Asks(text []byte) bool {
+	has := func(part []byte) bool { return bytes.Contains(text, part) }
+	return has([]byte("emitcheck:")) || slices.ContainsFunc(s.methods, has) ||
+		slices.ContainsFunc(s.rows, func(r screenRow) bool {
+			return has(r.imports) && (len(r.methods) == 0 || slices.ContainsFunc(r.methods, has))
+		})
+}

@@ -130,22 +130,15 @@ func (f *file) apply(fixes []edit.Fix) ([]byte, bool) {
 
 // sameCode tells whether two files differ in nothing but what gofmt puts right.
 func sameCode(a, b []byte) bool {
-	x, n := tidy(a)
-	y, m := tidy(b)
-	return x != nil && bytes.Equal(x, y) && n == m
-}
-
-// tidy formats a file, and counts its imports first, for of two that are equal
-// gofmt removes one. It returns nil if the file is no Go.
-func tidy(src []byte) (formatted []byte, imports int) {
-	f, err := parser.ParseFile(token.NewFileSet(), "", src, parser.ImportsOnly)
+	if bytes.Equal(a, b) {
+		return true
+	}
+	x, err := format.Source(a)
 	if err != nil {
-		return nil, 0
+		return false
 	}
-	if formatted, err = format.Source(src); err != nil {
-		return nil, 0
-	}
-	return formatted, len(f.Imports)
+	y, err := format.Source(b)
+	return err == nil && bytes.Equal(x, y)
 }
 
 // importsTwice tells whether a file has an import more than once. It does not

@@ -23,9 +23,9 @@ import (
 	"github.com/emitcheck/emitcheck/analyzer/internal/contract"
 	"github.com/emitcheck/emitcheck/analyzer/internal/directive"
 	"github.com/emitcheck/emitcheck/analyzer/internal/effect"
+	"github.com/emitcheck/emitcheck/analyzer/internal/filepos"
 	"github.com/emitcheck/emitcheck/analyzer/internal/hoist"
 	"github.com/emitcheck/emitcheck/analyzer/internal/model"
-	"github.com/emitcheck/emitcheck/analyzer/internal/filepos"
 )
 
 const doc = `find what a handler's hot method creates on each call and should not

@@ -203,10 +203,17 @@ type outcomes struct {
 }
 
 func outcome(t *testing.T, a *analysis.Analyzer, pkgs []*packages.Package, opts *checker.Options) outcomes {
+	t.Helper()
 	graph, err := checker.Analyze([]*analysis.Analyzer{a}, pkgs, opts)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return outcomesOf(t, graph)
+}
+
+// outcomesOf returns what a run gave.
+func outcomesOf(t *testing.T, graph *checker.Graph) outcomes {
+	t.Helper()
 	out := outcomes{make(map[string]string), make(map[string]string)}
 	for act := range graph.All() {
 		if act.Err != nil {

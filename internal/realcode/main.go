@@ -5,6 +5,8 @@
 //
 //	go run ./internal/realcode [-emitcheck path] [-rules list] [-only substrings] [-write] [-md]
 //
+// With -robust it asks of them, and of std, no more than that the analyzer stands them (robust.go).
+//
 // It exits with 1 when a finding has no verdict or a verdict no longer occurs, with 2 when something could not run.
 package main
 
@@ -33,6 +35,7 @@ func main() {
 		write     = flag.Bool("write", false, "add a row with the verdict ? for each new finding, and bring the messages of reworded ones up to date")
 		md        = flag.Bool("md", false, "rewrite the tables in docs/real-code.md")
 		prepare   = flag.Bool("prepare", false, "only make the modules ready and print where their copies are")
+		robust    = flag.Bool("robust", false, "take every type with methods for a handler, in std and the modules, tests included; fail on an error, on two runs that differ, and on a fix that does not compile")
 	)
 	flag.Usage = func() {
 		fmt.Fprintln(flag.CommandLine.Output(), "usage: go run ./internal/realcode [flags]")
@@ -44,7 +47,7 @@ func main() {
 		os.Exit(2)
 	}
 	r := &runner{emitcheck: *emitcheck, rules: *rules, cache: *cache}
-	ok, err := r.run(*only, *prepare, *write, *md)
+	ok, err := r.run(*only, *prepare, *robust, *write, *md)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "realcode:", err)
 		os.Exit(2)
@@ -71,7 +74,7 @@ type result struct {
 	cpu      time.Duration
 }
 
-func (r *runner) run(only string, prepareOnly, write, md bool) (ok bool, err error) {
+func (r *runner) run(only string, prepareOnly, robust, write, md bool) (ok bool, err error) {
 	gomod, err := command("", "go", "env", "GOMOD")
 	if err != nil {
 		return false, err
@@ -100,11 +103,14 @@ func (r *runner) run(only string, prepareOnly, write, md bool) (ok bool, err err
 		modules = slices.DeleteFunc(modules, func(m module) bool {
 			return !slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(m.path, p) })
 		})
-		if len(modules) == 0 {
+		if len(modules) == 0 && !(robust && only == "std") {
 			return false, fmt.Errorf("no module matches -only=%s", only)
 		}
 	}
 
+	if robust {
+		return r.robust(modules, only == "" || only == "std")
+	}
 	if prepareOnly {
 		for _, m := range modules {
 			dir, err := r.prepare(m)

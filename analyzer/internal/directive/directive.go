@@ -176,7 +176,7 @@ func (set *Set) Suppressed(rule string, pos token.Pos) bool {
 		return false
 	}
 	file := set.fset.File(pos)
-	line := file.Line(pos)
+	line := lineOf(file, pos)
 	found := false
 	for _, s := range set.files[file] {
 		if s.Covers(rule, file, line) {
@@ -202,7 +202,7 @@ func suppression(fset *token.FileSet, f *ast.File, c *ast.Comment) *Suppression 
 			s.Reason = strings.Join(d.Args[1:], " ")
 		}
 		s.malformed = s.Reason == "" || slices.Contains(s.Rules, "")
-		s.from = s.file.Line(c.Pos())
+		s.from = lineOf(s.file, c.Pos())
 		s.to = s.from + 1
 		if !ownLine(fset, f, c) {
 			s.to = s.from
@@ -212,7 +212,7 @@ func suppression(fset *token.FileSet, f *ast.File, c *ast.Comment) *Suppression 
 	if !isNolint(c.Text) {
 		return nil
 	}
-	s.from = s.file.Line(c.Pos())
+	s.from = lineOf(s.file, c.Pos())
 	s.to = s.from
 	if ownLine(fset, f, c) {
 		// As in golangci-lint: on a line of its own it covers the whole
@@ -244,10 +244,14 @@ func isNolint(text string) bool {
 	return false
 }
 
+// lineOf returns the line that a position has in the file as it lies there: what
+// a //line comment says of it is for messages.
+func lineOf(file *token.File, pos token.Pos) int { return file.PositionFor(pos, false).Line }
+
 // ownLine tells whether nothing but the comment stands on its line.
 func ownLine(fset *token.FileSet, f *ast.File, c *ast.Comment) bool {
 	file := fset.File(c.Pos())
-	line := file.Line(c.Pos())
+	line := lineOf(file, c.Pos())
 	own := true
 	ast.Inspect(f, func(n ast.Node) bool {
 		if n == nil || !own {
@@ -262,12 +266,12 @@ func ownLine(fset *token.FileSet, f *ast.File, c *ast.Comment) bool {
 		}
 		// A node that starts or ends on the line, before the comment.
 		if _, isFile := n.(*ast.File); !isFile {
-			starts := file.Line(n.Pos()) == line && n.Pos() < c.Pos()
-			ends := n.End().IsValid() && n.End() <= c.Pos() && file.Line(n.End()) == line
+			starts := lineOf(file, n.Pos()) == line && n.Pos() < c.Pos()
+			ends := n.End().IsValid() && n.End() <= c.Pos() && lineOf(file, n.End()) == line
 			if starts || ends {
 				own = false
 			}
-			if b, ok := n.(*ast.BlockStmt); ok && b.Lbrace.IsValid() && file.Line(b.Lbrace) == line {
+			if b, ok := n.(*ast.BlockStmt); ok && b.Lbrace.IsValid() && lineOf(file, b.Lbrace) == line {
 				own = false
 			}
 		}
@@ -288,13 +292,13 @@ func endOfNodeAt(file *token.File, f *ast.File, line int) int {
 			return true
 		case *ast.FuncDecl:
 			// A doc comment belongs to the declaration; it starts at "func".
-			if file.Line(n.Type.Pos()) == line || (n.Doc != nil && file.Line(n.Doc.Pos()) <= line && line <= file.Line(n.Type.Pos())) {
-				end = max(end, file.Line(n.End()))
+			if lineOf(file, n.Type.Pos()) == line || (n.Doc != nil && lineOf(file, n.Doc.Pos()) <= line && line <= lineOf(file, n.Type.Pos())) {
+				end = max(end, lineOf(file, n.End()))
 				return false
 			}
 		case ast.Stmt, *ast.GenDecl, ast.Spec, *ast.Field:
-			if file.Line(n.Pos()) == line {
-				end = max(end, file.Line(n.End()))
+			if lineOf(file, n.Pos()) == line {
+				end = max(end, lineOf(file, n.End()))
 				return false
 			}
 		}

@@ -13,6 +13,8 @@ import (
 // breaks code" rests on: a fix that does not compile is not offered.
 func (f *Fixer) check(changed map[*source][]byte) *Obstacle {
 	files := make([]*ast.File, 0, len(f.pass.Files))
+	before, after := make(map[string]int), make(map[string]int)
+	var replaced []*ast.File
 	for _, file := range f.pass.Files {
 		text, ok := changed[f.sources[f.pass.Fset.File(file.FileStart)]]
 		if !ok {
@@ -24,6 +26,8 @@ func (f *Fixer) check(changed map[*source][]byte) *Obstacle {
 			return obstacle("compile", "the fixed code would not parse")
 		}
 		files = append(files, fixed)
+		replaced = append(replaced, fixed)
+		countShadowed(before, file, f.info.Uses)
 	}
 	cfg := types.Config{
 		Importer:  importer(f.reachable()),
@@ -33,10 +37,59 @@ func (f *Fixer) check(changed map[*source][]byte) *Obstacle {
 	}
 	// What is wrong is not told: it is said of code that nobody has seen, and
 	// drivers word it differently.
-	if _, err := cfg.Check(f.pass.Pkg.Path(), f.pass.Fset, files, nil); err != nil {
+	info := &types.Info{Uses: make(map[*ast.Ident]types.Object)}
+	if _, err := cfg.Check(f.pass.Pkg.Path(), f.pass.Fset, files, info); err != nil {
 		return obstacle("compile", "the fixed code would not compile")
 	}
+	// It may compile, and a nil that the fix writes be a variable all the same.
+	for _, file := range replaced {
+		countShadowed(after, file, info.Uses)
+	}
+	for _, name := range types.Universe.Names() {
+		if after[name] > before[name] {
+			return obstacle("name", "%s is another one where the fix would use it", name)
+		}
+	}
 	return nil
+}
+
+// countShadowed counts the uses of predeclared names, such as nil and close, that
+// mean something else, fields and methods left out. Of an argument only a value
+// is asked for: a parameter may be called error, and a fix hand it on.
+func countShadowed(counts map[string]int, file *ast.File, uses map[*ast.Ident]types.Object) {
+	handed := make(map[ast.Node]bool)
+	ast.Inspect(file, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			for _, arg := range call.Args {
+				if id, ok := arg.(*ast.Ident); ok && id.Name != "nil" && id.Name != "true" && id.Name != "false" {
+					handed[id] = true
+				}
+			}
+		}
+		if handed[n] {
+			return false
+		}
+		id, ok := n.(*ast.Ident)
+		if !ok || types.Universe.Lookup(id.Name) == nil {
+			return true
+		}
+		switch obj := uses[id].(type) {
+		case nil:
+		case *types.Func:
+			if obj.Signature().Recv() == nil {
+				counts[id.Name]++
+			}
+		case *types.Var:
+			if !obj.IsField() {
+				counts[id.Name]++
+			}
+		default:
+			if obj.Parent() != types.Universe {
+				counts[id.Name]++
+			}
+		}
+		return true
+	})
 }
 
 // importer finds packages among those that the package imports, directly or

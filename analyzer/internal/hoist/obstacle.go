@@ -71,7 +71,7 @@ var Kinds = []Kind{
 	{"file", "a file is generated, uses cgo or is not at hand", false},
 	{"tags", "the files are not built under the same conditions", false},
 	{"version", "the module's Go release is too old", false},
-	{"turn", "it meets the fix of another handler: it comes with the next run", false},
+	{"turn", "it meets another fix: it comes with the next run", false},
 	{"compile", "the fixed code would not compile", false},
 	{"open", "what the hot method closes behind the wait would stay open", false},
 	{"internal", "an error of emitcheck's own", false},

@@ -166,6 +166,9 @@ func (p *plan) attempt(excluded map[int]*Obstacle) *draft {
 			return cmp.Or(filepos.Compare(p.f.pass.Fset, x.Node.Pos(), y.Node.Pos()), -cmp.Compare(x.Node.End(), y.Node.End()))
 		})
 		for _, i := range sorted {
+			if excluded[i] == nil && p.retried(i) {
+				excluded[i] = obstacle("turn", "it happens where a creation fails, which gets a guard first: run again")
+			}
 			if excluded[i] != nil || p.covered(i) {
 				continue
 			}
@@ -206,6 +209,20 @@ func (p *plan) covered(i int) bool {
 		}
 	}
 	return false
+}
+
+// retried tells whether the request lies in what is done where a creation under a
+// guard fails: the next call tries again, and may fail again.
+func (p *plan) retried(i int) bool {
+	in := func(n, outer ast.Node) bool { return outer.Pos() <= n.Pos() && n.End() <= outer.End() }
+	node := p.reqs[i].Node
+	return slices.ContainsFunc(p.moves, func(m *move) bool {
+		own := slices.ContainsFunc(m.reqs, func(j int) bool { return in(node, p.reqs[j].Node) })
+		return m.lazy && !own && slices.ContainsFunc(slices.Concat(m.stmts, m.replaced), func(s ast.Stmt) bool {
+			check, ok := s.(*ast.IfStmt)
+			return ok && in(node, check.Body)
+		})
+	})
 }
 
 // partners excludes the channels that serve no goroutine that is moved.

@@ -145,13 +145,14 @@ func (p *plan) hotText(m *move, from, to token.Pos, n ast.Node) string {
 
 // answered tells whether a wait is for the rest of something that the call has
 // begun: the answer to what it sent or started, or what follows on what it has
-// received. To leave there would hand that to the next call.
+// received. To leave there would hand that to the next call. What is made but
+// once is no longer begun by the call.
 func (p *plan) answered(m *move, wait ast.Node) bool {
 	if _, ok := wait.(*ast.SendStmt); ok {
 		return false // what waits to be sent is this call's own
 	}
 	return contains(m.hot.Body, func(n ast.Node) bool {
-		if n.End() > wait.Pos() {
+		if n.End() > wait.Pos() || p.movedOut(n) {
 			return false
 		}
 		switch n := n.(type) {
@@ -161,6 +162,13 @@ func (p *plan) answered(m *move, wait ast.Node) bool {
 			return n.Op == token.ARROW && !isTimeChan(p.f.info.TypeOf(n.X)) && !isToken(p.f.info.TypeOf(n.X))
 		}
 		return false
+	})
+}
+
+// movedOut tells whether a node stands in what goes to start or under a guard.
+func (p *plan) movedOut(n ast.Node) bool {
+	return slices.ContainsFunc(p.moves, func(m *move) bool {
+		return slices.ContainsFunc(slices.Concat(m.stmts, m.replaced), func(s ast.Stmt) bool { return s.Pos() <= n.Pos() && n.End() <= s.End() })
 	})
 }
 

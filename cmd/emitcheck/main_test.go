@@ -20,7 +20,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"emitcheck": main, "stub": stubMain})
+	testscript.Main(m, map[string]func(){"emitcheck": main, "stub": stubMain, "cacheprog": cacheprogMain})
 }
 
 // TestScripts runs the command, as a program of its own, in the modules that
@@ -84,7 +84,11 @@ func goEnv(t *testing.T) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return append(env, "EMITCHECK="+path, "STUB="+stub)
+	cacheprog, err := exec.LookPath("cacheprog")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(env, "EMITCHECK="+path, "STUB="+stub, "CACHEPROG="+cacheprog)
 }
 
 // status is the scripts' command of that name.

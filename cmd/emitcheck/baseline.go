@@ -10,7 +10,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/emitcheck/emitcheck/internal/edit"
@@ -144,10 +143,7 @@ func (b *baseline) apply(r *results) map[findingKey]int {
 // none yet, it writes one of what was found. An automatic run writes none: a
 // wrong name would silence everything there.
 func (o *options) useBaseline(r *results, stderr io.Writer) error {
-	name := o.baseline
-	if !filepath.IsAbs(name) {
-		name = filepath.Join(o.dir, name)
-	}
+	name := o.named(o.baseline)
 	data, err := os.ReadFile(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && automatic():

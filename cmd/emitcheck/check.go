@@ -93,8 +93,10 @@ func (o *options) check(patterns []string) (*results, error) {
 		return nil, err
 	}
 	r.files = sources(pkgs)
-	if o.changes() {
+	if o.changes() || o.showsFixes() {
 		o.sources.add(pkgs)
+	}
+	if o.changes() {
 		r.planned, err = r.fixes()
 	}
 	return r, err

@@ -43,6 +43,9 @@ As a vet tool (go vet -vettool=$(which emitcheck)) its flags -rules, -hot,
 stops, and reports what is left. It writes all files or none, and nothing that
 does not compile. -diff shows what -fix would do, for patch -p0, and no more.
 
+-format takes several formats, one for the standard output and the others each
+with a file, which is written anew: -format text,sarif=report.sarif.
+
 The exit status is 0 if there are no findings, 1 if there are some, and 2 if
 emitcheck could not run; with -fix, findings are those that are left; with
 -diff it is 1 if there is a diff.
@@ -53,6 +56,7 @@ flags:
 // options are what the flags say.
 type options struct {
 	format   string
+	outputs  []output // what format says
 	dir      string
 	tags     string
 	test     bool
@@ -75,7 +79,7 @@ func (o *options) conflict(subcommand string) error {
 		return errors.New("-fix and -diff exclude each other: -diff shows what -fix would do")
 	case o.changes() && subcommand != "":
 		return fmt.Errorf("%s does not go with %s", flag, subcommand)
-	case o.diff && o.format != "text":
+	case o.diff && !o.only("text"):
 		return fmt.Errorf("-diff does not go with -format %s: a diff is the only thing it writes", o.format)
 	case o.baseline != "" && (o.diff || subcommand != ""):
 		what := subcommand
@@ -83,8 +87,8 @@ func (o *options) conflict(subcommand string) error {
 			what = "-diff"
 		}
 		return fmt.Errorf("-baseline does not go with %s: it is for findings", what)
-	case subcommand == "handlers" && o.format != "text" && o.format != "json":
-		return fmt.Errorf("-format %s is for findings: handlers takes text or json", o.format)
+	case subcommand == "handlers" && !o.only("text", "json"):
+		return fmt.Errorf("-format %s is for findings: handlers takes text or json, and no file", o.format)
 	}
 	return nil
 }
@@ -109,7 +113,7 @@ func runWith(newAnalyzer func(analyzer.Settings) *analysis.Analyzer, args []stri
 	opts := &options{settings: new(analyzer.Settings), stderr: stderr}
 	fs := flag.NewFlagSet("emitcheck", flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
-	fs.StringVar(&opts.format, "format", formats[0].name, "output `format`: "+formatNames())
+	fs.StringVar(&opts.format, "format", formats[0].name, "comma-separated output `formats`, each "+formatNames()+", and as format=file if it is to go to a file")
 	fs.StringVar(&opts.dir, "C", "", "run as if in `directory`")
 	fs.StringVar(&opts.tags, "tags", "", "comma-separated build `tags`, as for go build")
 	fs.BoolVar(&opts.test, "test", false, "look at test files too")
@@ -142,8 +146,9 @@ func runWith(newAnalyzer func(analyzer.Settings) *analysis.Analyzer, args []stri
 			return fail(fmt.Errorf("%s stands after %s: flags go before packages", arg, rest[0]))
 		}
 	}
-	if formatByName(opts.format) == nil {
-		return fail(fmt.Errorf("-format: unknown format %q: want %s", opts.format, formatNames()))
+	var err error
+	if opts.outputs, err = parseOutputs(opts.format); err != nil {
+		return fail(fmt.Errorf("-format: %v", err))
 	}
 	if err := opts.conflict(name); err != nil {
 		return fail(err)
@@ -211,7 +216,7 @@ func runWith(newAnalyzer func(analyzer.Settings) *analysis.Analyzer, args []stri
 	case name == "handlers":
 		err = listHandlers(stdout, opts, results)
 	default:
-		err = formatByName(opts.format).write(stdout, opts, results)
+		err = opts.report(stdout, results)
 	}
 	if err != nil {
 		return fail(err)
@@ -281,7 +286,7 @@ func names(list []string) string {
 
 // listHandlers prints the handler types that were found.
 func listHandlers(w io.Writer, opts *options, results *results) error {
-	if opts.format == "json" {
+	if opts.only("json") {
 		return encodeJSON(w, opts.jsonHandlers(results.handlers))
 	}
 	for _, h := range results.handlers {

@@ -2,6 +2,9 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"strings"
 
 	"github.com/emitcheck/emitcheck/analyzer"
@@ -40,4 +43,25 @@ func functions(chain []analyzer.Hop) string {
 		}
 	}
 	return strings.Join(names, " → ")
+}
+
+// fingerprints returns for each finding what tells it from all others of the
+// run: its key, and which of those with this key it is.
+func (r *results) fingerprints() ([]string, error) {
+	prints := make([]string, len(r.findings))
+	seen := make(map[findingKey]int)
+	for i := range r.findings {
+		key := r.key(&r.findings[i])
+		data, err := json.Marshal(struct {
+			Key     findingKey
+			Ordinal int
+		}{key, seen[key]})
+		if err != nil {
+			return nil, err
+		}
+		seen[key]++
+		sum := sha256.Sum256(data)
+		prints[i] = hex.EncodeToString(sum[:])
+	}
+	return prints, nil
 }

@@ -13,12 +13,15 @@ import (
 type reportFormat struct {
 	name  string
 	write func(io.Writer, *options, *results) error
+	fixes bool // it holds the fixes themselves
 }
 
 // formats are the values of -format, the first the default.
 var formats = []reportFormat{
-	{"text", writeText},
-	{"json", writeJSON},
+	{name: "text", write: writeText},
+	{name: "json", write: writeJSON},
+	{name: "sarif", write: writeSARIF, fixes: true},
+	{name: "github", write: writeGitHub},
 }
 
 // formatByName returns a format, or nil.

@@ -37,5 +37,8 @@ func (t *texts) utf16Column(p position) int {
 	if !ok || p.Column < 1 || p.Column-1 > len(line) {
 		return p.Column
 	}
-	return 1 + len(utf16.Encode([]rune(string(line[:p.Column-1]))))
+	return 1 + utf16Len(line[:p.Column-1])
 }
+
+// utf16Len counts the UTF-16 units of a text.
+func utf16Len(text []byte) int { return len(utf16.Encode([]rune(string(text)))) }

@@ -3,8 +3,6 @@ package edit
 import (
 	"bytes"
 	"strings"
-
-	"github.com/rogpeppe/go-internal/diff"
 )
 
 // Diff returns the plan as a unified diff with three lines of context, as patch
@@ -13,16 +11,13 @@ func (p *Plan) Diff(name func(file string) string) []byte {
 	var b bytes.Buffer
 	for _, f := range p.Files {
 		title := name(f.Name)
-		body := diff.Diff(title, f.Before, title, f.After)
 		// The name ends with a tab if it has spaces, so that patch knows where.
 		tab := ""
 		if strings.Contains(title, " ") {
 			tab = "\t"
 		}
 		b.WriteString("--- " + title + tab + "\n+++ " + title + tab + "\n")
-		if i := bytes.Index(body, []byte("\n@@ ")); i >= 0 {
-			b.Write(body[i+1:])
-		}
+		b.Write(body(f.Before, f.After))
 	}
 	return b.Bytes()
 }

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/emitcheck/emitcheck/internal/edit"
+)
+
+// An output is a report that was asked for.
+type output struct {
+	format *reportFormat
+	file   string // as it was given; empty for the standard output
+}
+
+// parseOutputs reads a value of -format.
+func parseOutputs(list string) ([]output, error) {
+	var outputs []output
+	for item := range strings.SplitSeq(list, ",") {
+		name, file, toFile := strings.Cut(strings.TrimSpace(item), "=")
+		format := formatByName(name)
+		switch {
+		case format == nil:
+			return nil, fmt.Errorf("unknown format %q: want %s", name, formatNames())
+		case toFile && file == "":
+			return nil, fmt.Errorf("%s= names no file: want %s=FILE, or %s for the standard output", name, name, name)
+		}
+		for _, other := range outputs {
+			switch {
+			case other.file != file:
+			case toFile:
+				return nil, fmt.Errorf("both %s and %s are to go to %s: give each a file of its own", other.format.name, name, file)
+			default:
+				return nil, fmt.Errorf("both %s and %s are to go to the standard output: give one of them a file, as in %s=FILE", other.format.name, name, name)
+			}
+		}
+		outputs = append(outputs, output{format, file})
+	}
+	return outputs, nil
+}
+
+// only tells whether the one report asked for is of one of the formats, on the
+// standard output.
+func (o *options) only(formats ...string) bool {
+	return len(o.outputs) == 1 && o.outputs[0].file == "" && slices.Contains(formats, o.outputs[0].format.name)
+}
+
+// showsFixes tells whether a report holds the fixes themselves.
+func (o *options) showsFixes() bool {
+	return slices.ContainsFunc(o.outputs, func(out output) bool { return out.format.fixes })
+}
+
+// report writes the reports. Those with a file come first: who reads the
+// standard output to its end finds them there.
+func (o *options) report(stdout io.Writer, r *results) error {
+	direct := slices.IndexFunc(o.outputs, func(out output) bool { return out.file == "" })
+	for i, out := range o.outputs {
+		if i == direct {
+			continue
+		}
+		var b bytes.Buffer
+		if err := out.format.write(&b, o, r); err != nil {
+			return err
+		}
+		if err := o.writeReport(out.file, b.Bytes()); err != nil {
+			return fmt.Errorf("-format %s=%s: %v", out.format.name, out.file, err)
+		}
+	}
+	if direct < 0 {
+		return nil
+	}
+	return o.outputs[direct].format.write(stdout, o, r)
+}
+
+// writeReport writes a file of a report. It takes the place of an old one, so
+// that a device, a pipe or a link would be gone.
+func (o *options) writeReport(name string, content []byte) error {
+	name = o.named(name)
+	info, err := os.Lstat(name)
+	if err == nil && !info.Mode().IsRegular() {
+		return errors.New("there is something that is no regular file; name another one, or leave out the file for the standard output")
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return uninterrupted(func(ctx context.Context) error { return edit.WriteFile(ctx, name, content) })
+}
+
+// named returns the path of a file that a flag names: relative to -C.
+func (o *options) named(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(o.dir, name)
+}

@@ -82,6 +82,7 @@ type Result struct {
 	Findings []Finding
 	Handlers []Handler
 	Problems []Problem
+	Nolint   []token.Pos // the nolint comments that silence something
 
 	// Asks tells whether all this hangs on what the functions of imported
 	// packages do. Otherwise their bodies need not be there.
@@ -495,6 +496,9 @@ func (r *reporter) directives() {
 	}
 	for _, s := range r.effects.Suppressions().All() {
 		if s.Directive == nil {
+			if s.Used {
+				r.result.Nolint = append(r.result.Nolint, s.Pos)
+			}
 			continue
 		}
 		r.result.Asks = true // what it silences may come from afar

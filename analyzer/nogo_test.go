@@ -32,8 +32,9 @@ import (
 
 // TestNogo runs the exported Analyzer as Bazel's nogo does: with types from
 // export data, facts as bytes from package to package, no Module and no
-// ReadFile, settings as flags, and without a look at the standard library. It
-// finds what the marks say.
+// ReadFile, no language version, settings as flags, and without a look at the
+// standard library (rules_go, go/tools/builders/nogo_main.go). It finds what the
+// marks say.
 func TestNogo(t *testing.T) {
 	text, err := snippet.Read("../docs/ci.md", "nogo")
 	if err != nil {
@@ -83,7 +84,6 @@ type target struct {
 	Imports                       []string
 	ImportMap                     map[string]string
 	Standard, DepOnly             bool
-	Module                        *struct{ GoVersion string }
 }
 
 // A nogoDriver is what such a driver keeps between packages: bytes alone.
@@ -96,7 +96,7 @@ type nogoDriver struct {
 
 func nogo(t *testing.T, patterns []string) []corpus.Finding {
 	list := exec.Command("go", append([]string{"list", "-deps", "-export", "-compiled",
-		"-json=ImportPath,Dir,Export,Name,CompiledGoFiles,Imports,ImportMap,Standard,DepOnly,Module"}, patterns...)...)
+		"-json=ImportPath,Dir,Export,Name,CompiledGoFiles,Imports,ImportMap,Standard,DepOnly"}, patterns...)...)
 	list.Dir = testdata
 	list.Env = append(os.Environ(), "GOWORK=off")
 	list.Stderr = os.Stderr
@@ -151,13 +151,10 @@ func (d *nogoDriver) analyse(p *target) {
 	cfg := &types.Config{Sizes: types.SizesFor("gc", runtime.GOARCH), Importer: importing(func(path string) (*types.Package, error) {
 		return export.Import(cmp.Or(p.ImportMap[path], path))
 	})}
-	if p.Module != nil && p.Module.GoVersion != "" {
-		cfg.GoVersion = "go" + p.Module.GoVersion
-	}
 	info := &types.Info{
 		Types: make(map[ast.Expr]types.TypeAndValue), Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object),
 		Implicits: make(map[ast.Node]types.Object), Instances: make(map[*ast.Ident]types.Instance), Scopes: make(map[ast.Node]*types.Scope),
-		Selections: make(map[*ast.SelectorExpr]*types.Selection), FileVersions: make(map[*ast.File]string),
+		Selections: make(map[*ast.SelectorExpr]*types.Selection),
 	}
 	pkg, err := cfg.Check(p.ImportPath, fset, files, info)
 	if err != nil {
@@ -258,11 +255,18 @@ func (d *nogoDriver) read(p *target, pkg *types.Package) map[nogoKey]analysis.Fa
 	return facts
 }
 
-// write encodes the facts of a package, and of those it imports.
+// write encodes the facts of a package, and those of others that its importers
+// may need.
 func (d *nogoDriver) write(p *target, facts map[nogoKey]analysis.Fact) {
 	var stored []storedFact
 	enc := new(objectpath.Encoder)
 	for key, fact := range facts {
+		// Of imported packages, only types, fields and methods can reach an
+		// importer through this package's API.
+		pkg := key.obj.Pkg()
+		if _, isType := key.obj.(*types.TypeName); pkg.Path() != p.ImportPath && !isType && key.obj.Parent() == pkg.Scope() {
+			continue
+		}
 		path, err := enc.For(key.obj)
 		if err != nil {
 			continue // nobody can name it

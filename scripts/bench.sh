@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Measures emitcheck against a bare type-check, go vet and staticcheck, and prints a markdown table.
+# Measures emitcheck against a bare type-check, go vet, staticcheck and golangci-lint, and prints a markdown table.
 #
 #	scripts/bench.sh [dir]
 #
-# dir is the module to measure on; default: client-go, as internal/realcode prepares it, in which case the table in
-# docs/benchmarks.md is rewritten too. BENCH_FLAGS goes to internal/bench: BENCH_FLAGS='-runs 1 -vet=false'.
+# dir is the module to measure on; by default client-go and telegraf, as internal/realcode prepares them, in which case
+# the tables in docs/benchmarks.md are rewritten too. BENCH_FLAGS goes to internal/bench: BENCH_FLAGS='-runs 1 -cold=false'.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 dir=${1:-}
@@ -17,16 +17,20 @@ export CGO_ENABLED=0 GOWORK=off
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
-flags=()
-if [ -z "$dir" ]; then
-	dir=$(go run ./internal/realcode -prepare -only k8s.io/client-go)
-	flags+=(-md docs/benchmarks.md)
-fi
-
-go build -o "$tmp/" ./internal/bench ./internal/bench/typecheck
-go build -o "$tmp/" ./cmd/emitcheck
+go build -o "$tmp/" ./internal/bench ./internal/bench/typecheck ./internal/bench/noop ./cmd/emitcheck
+go -C internal/drivers build -o "$tmp/golangci-lint" ./cmd
 GOBIN=$tmp GOFLAGS='' go install honnef.co/go/tools/cmd/staticcheck@v0.8.2
+# The settings of docs/ci.md, without golangci-lint's own linters.
+sed -n '/<!-- run: golangci -->/,/^```$/p' docs/ci.md | sed -e '1,2d' -e '$d' -e 's/^linters:$/&\n  default: none/' >"$tmp/golangci.yml"
 
-# shellcheck disable=SC2086 # BENCH_FLAGS is a list
-"$tmp/bench" -dir "$dir" -emitcheck "$tmp/emitcheck" -typecheck "$tmp/typecheck" -staticcheck "$tmp/staticcheck" \
-	${flags[@]+"${flags[@]}"} ${BENCH_FLAGS:-}
+bench() {
+	# shellcheck disable=SC2086 # BENCH_FLAGS is a list
+	"$tmp/bench" -bin "$tmp" -dir "$@" ${BENCH_FLAGS:-}
+}
+if [ -n "$dir" ]; then
+	bench "$dir"
+	exit
+fi
+for module in k8s.io/client-go github.com/influxdata/telegraf; do
+	bench "$(go run ./internal/realcode -prepare -only "$module")" -md docs/benchmarks.md -section "bench ${module##*/}"
+done

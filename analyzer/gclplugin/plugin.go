@@ -1,8 +1,9 @@
 // Package gclplugin makes emitcheck a linter of golangci-lint: a module plugin,
 // which "golangci-lint custom" compiles in. docs/ci.md shows how.
 //
-// It translates settings, and holds back the fixes that golangci-lint would
-// apply in part. What is found, and how it is worded, is package analyzer's.
+// It translates settings, holds back the fixes that golangci-lint would apply in
+// part, and tells it which nolint comments are of use. What is found, and how it
+// is worded, is package analyzer's.
 package gclplugin
 
 import (
@@ -28,7 +29,7 @@ type plugin struct{ settings analyzer.Settings }
 
 // BuildAnalyzers returns the analyzer.
 func (p *plugin) BuildAnalyzers() ([]*analysis.Analyzer, error) {
-	return []*analysis.Analyzer{withSafeFixes(analyzer.New(p.settings))}, nil
+	return []*analysis.Analyzer{withUsedNolint(withSafeFixes(analyzer.New(p.settings)))}, nil
 }
 
 // GetLoadMode asks for types: facts cross packages by them.

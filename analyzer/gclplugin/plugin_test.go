@@ -233,3 +233,24 @@ func (B) Emit() { fmt.Println(time.Now()) }
 		}
 	}
 }
+
+// TestHeeded has what golangci-lint reads of a comment, which is less than the
+// analyzer does.
+func TestHeeded(t *testing.T) {
+	for comment, want := range map[string]bool{
+		"//nolint":                               true,
+		"// nolint":                              true,
+		"//nolint all of it":                     true,
+		"//nolint:all":                           true,
+		"//nolint:emitcheck":                     true,
+		"//nolint:errcheck,EmitCheck // it ends": true,
+		"//nolint:errcheck":                      false,
+		"//nolint:emitcheck it ends":             false,
+		"//nolint// it ends":                     false,
+		"//nolints":                              false,
+	} {
+		if got := heeded(comment); got != want {
+			t.Errorf("%s: %v, want %v", comment, got, want)
+		}
+	}
+}

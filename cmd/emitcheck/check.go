@@ -105,6 +105,10 @@ func (o *options) check(patterns []string) (*results, error) {
 // loading says what is loaded, and what is left out.
 func (o *options) loading() *load.Config {
 	cfg := &load.Config{Dir: o.dir, Tests: o.test}
+	if o.dir != "" {
+		// The go command names files by it, links in it included.
+		cfg.Dir = o.base()
+	}
 	if o.tags != "" {
 		cfg.BuildFlags = []string{"-tags=" + o.tags}
 	}
@@ -133,7 +137,7 @@ func (o *options) load(cfg *load.Config, a *analysis.Analyzer, patterns []string
 	pkgs, fset, err := load.Load(cfg, a, patterns...)
 	bar.stop()
 	if err != nil {
-		return nil, nil, fmt.Errorf("loading packages: %v", strings.TrimSpace(err.Error()))
+		return nil, nil, fmt.Errorf("loading packages: %s", goError(err))
 	}
 	var tests []*load.Package
 	if !o.test {
@@ -149,6 +153,15 @@ func (o *options) load(cfg *load.Config, a *analysis.Analyzer, patterns []string
 		return nil, nil, fmt.Errorf("%s matched no packages", strings.Join(patterns, " "))
 	}
 	return pkgs, fset, nil
+}
+
+// goError returns what the go command says, without what go/packages says of it.
+func goError(err error) string {
+	text := err.Error()
+	if _, said, ok := strings.Cut(text, ": stderr: "); ok && strings.TrimSpace(said) != "" {
+		text = strings.TrimPrefix(said, "go: ")
+	}
+	return strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(text), "err: "), ": stderr:")
 }
 
 // gcPercent is how much the heap may grow between two collections: most of what
@@ -177,29 +190,51 @@ func (o *options) brokenTests(cfg load.Config, patterns []string) bool {
 // loadErrors gathers the errors of the packages and of all they import, the
 // imported ones' first.
 func (o *options) loadErrors(roots []*load.Package) error {
-
-	var lines []string
-	add := func(line string) {
+	var lines, imports []string
+	add := func(lines *[]string, line string) {
 		// A package's test variants repeat its errors.
-		if !slices.Contains(lines, line) {
-			lines = append(lines, line)
+		if !slices.Contains(*lines, line) {
+			*lines = append(*lines, line)
 		}
 	}
 	packages.Visit(listed(roots), nil, func(pkg *packages.Package) {
 		// The type checker tells its errors in an order of its own.
-		errs := slices.Clone(pkg.Errors)
+		errs := o.whole(pkg.Errors)
 		slices.SortStableFunc(errs, func(a, b packages.Error) int { return comparePositions(errorPosition(a), errorPosition(b)) })
 		for _, e := range errs {
-			add(o.errorLine(e))
+			if e.Kind == packages.TypeError && strings.HasPrefix(e.Msg, "could not import ") {
+				add(&imports, o.errorLine(e))
+			} else {
+				add(&lines, o.errorLine(e))
+			}
 		}
 		if m := pkg.Module; m != nil && m.Error != nil {
-			add(m.Error.Err)
+			add(&lines, m.Error.Err)
 		}
 	})
+	// Why something cannot be imported is an error of its own.
+	if len(lines) == 0 {
+		lines = imports
+	}
 	if len(lines) == 0 {
 		return nil
 	}
 	return &compileErrors{lines}
+}
+
+// whole puts what the type checker tells in several errors together, the second
+// and further ones indented, as in "other declaration of x".
+func (o *options) whole(errs []packages.Error) []packages.Error {
+	var all []packages.Error
+	for _, e := range errs {
+		if rest, ok := strings.CutPrefix(e.Msg, "\t"); ok && len(all) > 0 {
+			e.Msg = rest
+			all[len(all)-1].Msg += "\n\t" + o.errorLine(e)
+			continue
+		}
+		all = append(all, e)
+	}
+	return all
 }
 
 // errorLine renders an error of a package, its file named as in findings.

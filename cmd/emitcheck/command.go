@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"text/tabwriter"
 
@@ -120,6 +121,7 @@ func runWith(newAnalyzer func(analyzer.Settings) *analysis.Analyzer, args []stri
 	fs.BoolVar(&opts.fix, "fix", false, "apply the fixes, and report what is left")
 	fs.BoolVar(&opts.diff, "diff", false, "write what -fix would do as a unified diff")
 	fs.StringVar(&opts.baseline, "baseline", "", "report only what is new against the findings in `file`, which is written if there is none")
+	showVersion := fs.Bool("version", false, "print the version, and do nothing else")
 	opts.settings.Register(fs)
 	printUsage := func(w io.Writer) {
 		fmt.Fprint(w, usage)
@@ -136,6 +138,10 @@ func runWith(newAnalyzer func(analyzer.Settings) *analysis.Analyzer, args []stri
 			return exitClean
 		}
 		return fail(fmt.Errorf("%v; see emitcheck -help", err))
+	}
+	if *showVersion {
+		fmt.Fprintf(stdout, "emitcheck %s (%s %s/%s)\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+		return exitClean
 	}
 	rest := fs.Args()
 	if name == "" && len(rest) > 0 && isSubcommand(rest[0]) {

@@ -178,9 +178,10 @@ func (o *options) tryEach(fixes []edit.Fix, patterns []string, stderr io.Writer)
 	return plan, nil
 }
 
-// uninterrupted writes files. An interrupt comes before that or after it.
+// uninterrupted writes files. An interrupt, or the end of the terminal, comes
+// before that or after it.
 func uninterrupted(write func(context.Context) error) error {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	return write(ctx)
 }

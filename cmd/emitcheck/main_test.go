@@ -20,7 +20,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"emitcheck": main, "stub": stubMain})
+	testscript.Main(m, map[string]func(){"emitcheck": main, "stub": stubMain, "cacheprog": cacheprogMain})
 }
 
 // TestScripts runs the command, as a program of its own, in the modules that
@@ -42,6 +42,8 @@ func TestScripts(t *testing.T) {
 			switch cond {
 			case "cgo":
 				return slices.Contains(env, "CGO_ENABLED=1"), nil
+			case "root": // who may read and write everything
+				return os.Geteuid() == 0, nil
 			case "hoist": // the analyzer offers fixes
 				var stdout bytes.Buffer
 				run([]string{"-C", "../../testdata", "-format", "json", "./fastrtc"}, &stdout, io.Discard)
@@ -83,7 +85,11 @@ func goEnv(t *testing.T) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return append(env, "EMITCHECK="+path, "STUB="+stub)
+	cacheprog, err := exec.LookPath("cacheprog")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(env, "EMITCHECK="+path, "STUB="+stub, "CACHEPROG="+cacheprog)
 }
 
 // status is the scripts' command of that name.

@@ -1,9 +1,10 @@
-// Bench measures emitcheck against a bare type-check, go vet and staticcheck on one module, and prints a table:
+// Bench measures emitcheck against a bare type-check, go vet, staticcheck and golangci-lint on one module, and prints a
+// table:
 //
-//	bench -dir module -emitcheck path -typecheck path [-staticcheck path] [-runs n] [-md file]
+//	bench -dir module -bin directory [-runs n] [-cold=false] [-md file -section name]
 //
-// scripts/bench.sh builds what it needs and runs it. Every cold command gets an empty GOCACHE and an empty cache
-// directory of its own; the module cache stays, since nobody measures downloads.
+// scripts/bench.sh builds what it needs and runs it. Every command that is measured "from nothing" gets an empty GOCACHE
+// and empty caches of its own; the module cache stays, since nobody measures downloads.
 package main
 
 import (
@@ -15,6 +16,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,13 +24,12 @@ import (
 )
 
 var (
-	dir         = flag.String("dir", "", "the `module` to measure on")
-	emitcheck   = flag.String("emitcheck", "", "the emitcheck `binary`")
-	typecheck   = flag.String("typecheck", "", "the `binary` of internal/bench/typecheck")
-	staticcheck = flag.String("staticcheck", "", "the staticcheck `binary`; without it staticcheck is left out")
-	vet         = flag.Bool("vet", true, "measure go vet")
-	runs        = flag.Int("runs", 3, "how often the type-check and emitcheck run; the fastest counts")
-	md          = flag.String("md", "", "rewrite the table in this `file`, too")
+	dir   = flag.String("dir", "", "the `module` to measure on")
+	bin   = flag.String("bin", "", "the `directory` of the programs: emitcheck, typecheck, noop, staticcheck, golangci-lint")
+	runs  = flag.Int("runs", 3, "how often the type-check and emitcheck run; the fastest counts")
+	cold  = flag.Bool("cold", true, "measure staticcheck and golangci-lint from nothing, too, which compiles everything for each")
+	md    = flag.String("md", "", "rewrite the table in this `file`, too")
+	table = flag.String("section", "bench", "the `name` of the table's section there")
 )
 
 func main() {
@@ -46,19 +47,16 @@ type usage struct {
 }
 
 type row struct {
-	name string
+	name, basis string
 	usage
 }
 
 func run() error {
-	if *dir == "" || *typecheck == "" {
+	if *dir == "" || *bin == "" {
 		flag.Usage()
-		return fmt.Errorf("-dir and -typecheck are needed")
+		return fmt.Errorf("-dir and -bin are needed")
 	}
-	for _, p := range []*string{dir, emitcheck, typecheck, staticcheck} {
-		if *p == "" {
-			continue
-		}
+	for _, p := range []*string{dir, bin} {
 		abs, err := filepath.Abs(*p)
 		if err != nil {
 			return err
@@ -76,104 +74,128 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	if _, err := measure("go list (to warm up)", warm, "go", "list", "-deps", "-test", "./..."); err != nil {
+	if _, err := measure(step{name: "go list (to warm up)", args: []string{"go", "list", "-deps", "-test", "./..."}}, warm); err != nil {
 		return err
 	}
 	if err := removeAll(warm); err != nil {
 		return err
 	}
 
-	cold := func(name string, args ...string) (usage, error) {
-		cache, err := newCache(tmp)
-		if err != nil {
-			return usage{}, err
-		}
-		defer removeAll(cache)
-		return measure(name, cache, args...)
+	steps, err := script()
+	if err != nil {
+		return err
 	}
-	check := row{name: "type-check alone, from source"}
-	emit := row{name: "emitcheck, uncached"}
-	for i := range *runs {
-		u, err := cold(fmt.Sprintf("type-check %d", i+1), *typecheck, "-q", "./...")
-		if err != nil {
-			return err
-		}
-		check.least(u, i == 0)
-		if *emitcheck == "" {
-			continue
-		}
-		if u, err = cold(fmt.Sprintf("emitcheck %d", i+1), *emitcheck, "./..."); err != nil {
-			return err
-		}
-		emit.least(u, i == 0)
+	rows, err := walk(steps, tmp)
+	if err != nil {
+		return err
 	}
-	rows := []row{check}
-	if *emitcheck != "" {
-		rows = append(rows, emit)
-	}
-
-	if *vet {
-		cache, err := newCache(tmp)
-		if err != nil {
-			return err
-		}
-		for _, step := range []struct {
-			name string
-			args []string
-		}{
-			{"`go vet`, empty cache", []string{"./..."}},
-			{"`go vet`, warm: nothing has changed", []string{"./..."}},
-			// The go command keeps vet's results by the analyzers' flags: one more, at its default value, makes it do
-			// the same work again on everything, with the export data of all packages at hand.
-			{"`go vet`, warm: compiled, but not vetted", []string{"-unusedresult.stringmethods=Error,String", "./..."}},
-		} {
-			u, err := measure(step.name, cache, append([]string{"go", "vet"}, step.args...)...)
-			if err != nil {
-				return err
-			}
-			rows = append(rows, row{step.name, u})
-		}
-		if err := removeAll(cache); err != nil {
-			return err
-		}
-	}
-	if *staticcheck != "" {
-		version, err := exec.Command(*staticcheck, "-version").Output()
-		if err != nil {
-			return err
-		}
-		name := "staticcheck"
-		if f := strings.Fields(string(version)); len(f) > 0 {
-			name += " " + strings.Trim(f[len(f)-1], "()")
-		}
-		cache, err := newCache(tmp)
-		if err != nil {
-			return err
-		}
-		for _, state := range []string{"empty caches", "empty cache of its own, all compiled"} {
-			u, err := measure(name+", "+state, cache, *staticcheck, "./...")
-			if err != nil {
-				return err
-			}
-			rows = append(rows, row{name + ", " + state, u})
-			if err := removeAll(filepath.Join(cache, staticcheckCache)); err != nil {
-				return err
-			}
-		}
-		if err := removeAll(cache); err != nil {
-			return err
-		}
-	}
-
-	text, err := report(rows, check, emit)
+	text, err := report(rows)
 	if err != nil {
 		return err
 	}
 	fmt.Print(text)
 	if *md != "" {
-		return section.Rewrite(*md, map[string]string{"bench": "\n" + text + "\n"})
+		return section.Rewrite(*md, map[string]string{*table: "\n" + text + "\n"})
 	}
 	return nil
+}
+
+// A step is one row of the table.
+type step struct {
+	name string
+	args []string
+	env  []string
+
+	fresh bool   // with a cache that is empty
+	runs  int    // how often; steps of more than one run alternate
+	basis string // the row that its CPU is compared to beside the type-check
+}
+
+// The names of rows that others are compared to, and of what differs little from them.
+const (
+	floor  = "type-check alone, from source"
+	noop   = "`go vet -vettool` with an analyzer that does nothing, all compiled"
+	noopGC = noop + ", emitcheck's GC settings"
+)
+
+// script lists the steps. Those after the first go vet share its cache, in which everything is compiled: what is measured
+// of them is the analysis.
+func script() ([]step, error) {
+	tool := func(name string) string { return filepath.Join(*bin, name) }
+	version, err := exec.Command(tool("staticcheck"), "-version").Output()
+	if err != nil {
+		return nil, err
+	}
+	staticcheck := "staticcheck"
+	if f := strings.Fields(string(version)); len(f) > 0 {
+		staticcheck += " " + strings.Trim(f[len(f)-1], "()")
+	}
+	config := filepath.Join(*bin, "golangci.yml")
+	golangci := []string{tool("golangci-lint"), "run", "--config", config, "./..."}
+	const lint = "golangci-lint with emitcheck alone"
+	emitcheckVet := []string{"go", "vet", "-vettool=" + tool("emitcheck"), "./..."}
+
+	steps := []step{
+		{name: floor, args: []string{tool("typecheck"), "-q", "./..."}, fresh: true, runs: *runs},
+		{name: "emitcheck, from nothing", args: []string{tool("emitcheck"), "./..."}, fresh: true, runs: *runs},
+		{name: "`go vet`, from nothing", args: []string{"go", "vet", "./..."}, fresh: true},
+		{name: "`go vet`, nothing has changed", args: []string{"go", "vet", "./..."}},
+		// The go command keeps vet's results by the analyzers' flags: one more, at its default value, makes it do the same
+		// work again on everything.
+		{name: "`go vet`, all compiled", args: []string{"go", "vet", "-unusedresult.stringmethods=Error,String", "./..."}},
+		{name: noop, args: []string{"go", "vet", "-vettool=" + tool("noop"), "./..."}},
+		{name: noopGC, args: []string{"go", "vet", "-vettool=" + tool("noop"), "-noop", "./..."}, env: []string{"NOOP_GC=off"}},
+		{name: "`go vet -vettool=emitcheck`, all compiled", args: emitcheckVet, basis: noop},
+		{name: "`go vet -vettool=emitcheck`, nothing has changed", args: emitcheckVet},
+		{name: lint + ", all compiled", args: golangci},
+		{name: lint + ", nothing has changed", args: golangci},
+		{name: staticcheck + ", all compiled", args: []string{tool("staticcheck"), "./..."}},
+		{name: staticcheck + ", nothing has changed", args: []string{tool("staticcheck"), "./..."}},
+	}
+	if *cold {
+		steps = append(steps,
+			step{name: lint + ", from nothing", args: golangci, fresh: true},
+			step{name: staticcheck + ", from nothing", args: []string{tool("staticcheck"), "./..."}, fresh: true},
+		)
+	}
+	return steps, nil
+}
+
+// walk runs the steps.
+func walk(steps []step, tmp string) ([]row, error) {
+	var rows []row
+	cache := ""
+	for i := 0; i < len(steps); {
+		// Those that are to run several times, one after the other.
+		n := i + 1
+		for n < len(steps) && steps[i].runs > 1 && steps[n].runs == steps[i].runs {
+			n++
+		}
+		first := len(rows)
+		for round := range max(1, steps[i].runs) {
+			for j, s := range steps[i:n] {
+				if s.fresh {
+					if err := removeAll(cache); err != nil {
+						return nil, err
+					}
+					var err error
+					if cache, err = newCache(tmp); err != nil {
+						return nil, err
+					}
+				}
+				u, err := measure(s, cache)
+				if err != nil {
+					return nil, err
+				}
+				if round == 0 {
+					rows = append(rows, row{name: s.name, basis: s.basis})
+				}
+				rows[first+j].least(u, round == 0)
+			}
+		}
+		i = n
+	}
+	return rows, removeAll(cache)
 }
 
 func (r *row) least(u usage, first bool) {
@@ -197,15 +219,15 @@ func removeAll(dir string) error {
 	return os.RemoveAll(dir)
 }
 
-const staticcheckCache = "staticcheck"
-
-// measure runs a command in the module with all caches below one directory. Findings (exit status 1) are no failure.
-func measure(name, cache string, args ...string) (usage, error) {
-	fmt.Fprintf(os.Stderr, "%s… ", name)
-	cmd := exec.Command(args[0], args[1:]...)
+// measure runs a step in the module with all caches below one directory. Findings (exit status 1) are no failure.
+func measure(s step, cache string) (usage, error) {
+	fmt.Fprintf(os.Stderr, "%s… ", s.name)
+	cmd := exec.Command(s.args[0], s.args[1:]...)
 	cmd.Dir = *dir
 	cmd.Env = append(os.Environ(), "PWD="+*dir, "GOWORK=off", "GOFLAGS=", "GOCACHE="+filepath.Join(cache, "go"),
-		"XDG_CACHE_HOME="+cache, "STATICCHECK_CACHE="+filepath.Join(cache, staticcheckCache))
+		"XDG_CACHE_HOME="+cache, "STATICCHECK_CACHE="+filepath.Join(cache, "staticcheck"),
+		"GOLANGCI_LINT_CACHE="+filepath.Join(cache, "golangci-lint"))
+	cmd.Env = append(cmd.Env, s.env...)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	peak := watch(cmd)
@@ -216,7 +238,7 @@ func measure(name, cache string, args ...string) (usage, error) {
 	err := cmd.Wait()
 	u := usage{wall: time.Since(start), cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), memory: peak()}
 	if err != nil && cmd.ProcessState.ExitCode() != 1 {
-		return u, fmt.Errorf("%s: %w\n%s", strings.Join(args, " "), err, out.Bytes()[max(0, out.Len()-4000):])
+		return u, fmt.Errorf("%s: %w\n%s", strings.Join(s.args, " "), err, out.Bytes()[max(0, out.Len()-4000):])
 	}
 	if err != nil {
 		// A reader has to see that these are findings and not a failure.
@@ -234,7 +256,8 @@ func memory(n int64) string {
 	return fmt.Sprintf("%.2f GB", float64(n)/1e9)
 }
 
-func report(rows []row, check, emit row) (string, error) {
+func report(rows []row) (string, error) {
+	check := rows[0]
 	var b strings.Builder
 	module, err := output("go", "list", "-m", "-f", "{{.Path}}")
 	if err != nil {
@@ -265,10 +288,11 @@ func report(rows []row, check, emit row) (string, error) {
 		fmt.Fprintf(&b, "| %s | %.1f s | %.2f | %.1f s | %.2f | %s | %s |\n", r.name, r.cpu.Seconds(),
 			ratio(r.cpu, check.cpu), r.wall.Seconds(), ratio(r.wall, check.wall), memory(r.memory), memoryRatio(r.memory, check.memory))
 	}
-	if emit.cpu > 0 {
-		d := emit.cpu - check.cpu
-		fmt.Fprintf(&b, "\nemitcheck against the type-check alone: %+.1f s of CPU, that is %+.0f %%.\n", d.Seconds(),
-			100*ratio(d, check.cpu))
+	for _, r := range rows {
+		i := slices.IndexFunc(rows, func(o row) bool { return o.name == r.basis })
+		if i >= 0 {
+			fmt.Fprintf(&b, "\n%s takes %.2f times the CPU of %s.\n", r.name, ratio(r.cpu, rows[i].cpu), rows[i].name)
+		}
 	}
 	return b.String(), nil
 }

@@ -184,6 +184,92 @@ func TestGolangciSeesOtherSettings(t *testing.T) {
 	}
 }
 
+// module writes a module of one file.
+func module(t *testing.T, source string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range map[string]string{"go.mod": "module m\n\ngo 1.26\n", "m.go": source} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// TestGolangciNolint has comments that silence something, and one that does not.
+// nolintlint calls that one alone unused; on line 8 it wants the form that
+// golangci-lint reads.
+func TestGolangciNolint(t *testing.T) {
+	dir := module(t, `// Package m has a handler.
+package m
+
+type H struct{}
+
+func (h *H) Emit() int {
+	go h.run() //nolint:emitcheck // it ends at once
+	go h.run() //nolint:emitcheck it ends at once
+	h.helper()
+	h.tick() //nolint:emitcheck // there is nothing to silence
+	//nolint:emitcheck // on a line of its own
+	go func() {
+		h.run()
+	}()
+	go h.run()
+	return 0
+}
+
+func (h *H) helper() {
+	go h.run() //nolint:emitcheck // for all callers
+}
+
+func (h *H) run()  {}
+func (h *H) tick() {}
+func (h *H) Stop() {}
+`)
+	with := strings.Replace(settings(t, ""), "    - emitcheck\n", "    - emitcheck\n    - nolintlint\n", 1)
+	stdout, stderr, _ := run(t, dir, with, "./...")
+	var got []string
+	found, rest := corpus.Parse([]byte(stdout))
+	for _, f := range found {
+		got = append(got, fmt.Sprintf("%d %s", f.Line, f.Message[strings.LastIndex(f.Message, "("):]))
+	}
+	slices.Sort(got)
+	if want := []string{"10 (nolintlint)", "15 (emitcheck)", "8 (nolintlint)"}; !slices.Equal(got, want) || len(rest) > 0 {
+		t.Errorf("found on lines %q, want %q\n%s%s", got, want, stdout, stderr)
+	}
+}
+
+// TestGolangciCache has the same module looked at by the same program, by one
+// that differs in a byte, and with another setting: what is kept of the first
+// run serves the second alone. A custom golangci-lint has a version, made of its
+// plugins' versions, in place of the program's hash.
+func TestGolangciCache(t *testing.T) {
+	t.Setenv("GOLANGCI_LINT_CACHE", t.TempDir())
+	t.Setenv("GL_DEBUG", "goanalysis/issues/cache")
+	dir := module(t, "package m\n\ntype H struct{}\n\nfunc (h *H) Emit() int { go h.run(); return 0 }\nfunc (h *H) run() {}\nfunc (h *H) Stop() {}\n")
+	program, err := os.ReadFile(golangci)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := filepath.Join(t.TempDir(), "custom-gcl")
+	if err := os.WriteFile(other, append(program, 0), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	defer func(before string) { golangci = before }(golangci)
+	for _, step := range []struct{ what, program, rules, analysed string }{
+		{"at first", golangci, "", "1/1"},
+		{"again", golangci, "", "0/1"},
+		{"with another setting", golangci, "all", "1/1"},
+		{"with another program", other, "", "1/1"},
+	} {
+		golangci = step.program
+		stdout, stderr, _ := run(t, dir, settings(t, step.rules), "./...")
+		if !strings.Contains(stderr, "analyzing "+step.analysed+" packages") || len(findings(t, stdout)) != 1 {
+			t.Errorf("%s: want one finding, and %s packages analysed\n%s%s", step.what, step.analysed, stdout, stderr)
+		}
+	}
+}
+
 // TestGolangciFix applies the fixes to a copy of the corpus: it compiles as
 // before, what was fixed is found no more, and files that no fix was offered for
 // are as they were.

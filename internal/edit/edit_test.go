@@ -334,6 +334,54 @@ func TestWriteAllOrNothing(t *testing.T) {
 	}
 }
 
+// An interrupted is a context that ends when it is asked for the nth time.
+type interrupted struct {
+	context.Context
+	left int
+}
+
+func (c *interrupted) Err() error {
+	if c.left--; c.left < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+// Wherever an interrupt comes, all files are new or none is, and no temporary one
+// is left.
+func TestWriteInterruptedAnywhere(t *testing.T) {
+	files := map[string]string{"a.go": "package a\n", "b.go": "package b\n", "c.go": "package c\n"}
+	refused, written := 0, 0
+	for n := range 2 * len(files) {
+		dir := t.TempDir()
+		plan := planFor(t, dir, files)
+		before := listing(t, dir)
+		err := plan.Write(&interrupted{t.Context(), n})
+		after := listing(t, dir)
+		switch {
+		case err == nil:
+			written++
+			for name, text := range files {
+				if data, err := os.ReadFile(filepath.Join(dir, name)); err != nil || string(data) != text {
+					t.Errorf("interrupted at %d: no error, and left is\n%s", n, after)
+				}
+			}
+			if got := strings.Count(after, "package"); got != len(files) {
+				t.Errorf("interrupted at %d: left is\n%s", n, after)
+			}
+		case err.Error() != "interrupted; nothing was written":
+			t.Errorf("interrupted at %d: %v", n, err)
+		case after != before:
+			t.Errorf("interrupted at %d: left is\n%s, was\n%s", n, after, before)
+		default:
+			refused++
+		}
+	}
+	if refused < len(files) || written == 0 {
+		t.Errorf("%d were refused and %d written: the interrupt comes too early or too late", refused, written)
+	}
+}
+
 // A failure when files are already in their places puts them back.
 func TestWriteUndo(t *testing.T) {
 	dir := t.TempDir()

@@ -146,7 +146,8 @@ func (h *hardening) mark(name string, src []byte) []byte {
 	var all []insertion
 	above := func(pos token.Pos, doc *ast.CommentGroup, text string) {
 		at := file.Offset(pos)
-		line := file.Offset(file.LineStart(file.Line(pos)))
+		// Not where a //line comment says it is.
+		line := file.Offset(file.LineStart(file.PositionFor(pos, false).Line))
 		indent := src[line:at]
 		if len(bytes.TrimSpace(indent)) > 0 {
 			return // something else stands before it
@@ -274,8 +275,12 @@ func (h *hardening) module(dir string, patterns []string) error {
 // std runs over packages of the standard library under names that are not std's:
 // each by itself, as code that uses std is; with deep, together with what it
 // imports under such names, as any other code.
-func (h *hardening) std(goroot string, deep bool, patterns []string) error {
-	src := filepath.Join(goroot, "src")
+func (h *hardening) std(deep bool, patterns []string) error {
+	goroot, err := command("", "go", "env", "GOROOT")
+	if err != nil {
+		return err
+	}
+	src := filepath.Join(strings.TrimSpace(string(goroot)), "src")
 	pkgs, err := h.load(src, src, patterns)
 	if err != nil {
 		return err
@@ -513,18 +518,12 @@ func (r *runner) robust(modules []module, std bool) (bool, error) {
 		return nil
 	}
 	if std {
-		goroot, err := command("", "go", "env", "GOROOT")
-		if err != nil {
-			return false, err
-		}
 		for _, deep := range []bool{false, true} {
 			what := "std, each package as code that uses std"
 			if deep {
 				what = "std, all of it as one project"
 			}
-			err := report(what, func(h *hardening) error {
-				return h.std(strings.TrimSpace(string(goroot)), deep, []string{"std"})
-			})
+			err := report(what, func(h *hardening) error { return h.std(deep, []string{"std"}) })
 			if err != nil {
 				return false, err
 			}

@@ -121,6 +121,7 @@ func In(verb string, docs ...*ast.CommentGroup) *Directive {
 
 // A Suppression is a comment that silences rules on the lines it covers.
 type Suppression struct {
+	Pos       token.Pos  // of the comment
 	Directive *Directive // nil for a nolint comment
 	Rules     []string   // empty for a nolint comment: all rules
 	Reason    string
@@ -188,7 +189,7 @@ func (set *Set) Suppressed(rule string, pos token.Pos) bool {
 }
 
 func suppression(fset *token.FileSet, f *ast.File, c *ast.Comment) *Suppression {
-	s := &Suppression{file: fset.File(c.Pos())}
+	s := &Suppression{Pos: c.Pos(), file: fset.File(c.Pos())}
 	if s.file == nil {
 		return nil
 	}

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/emitcheck/emitcheck/internal/edit"
 )
@@ -86,27 +87,30 @@ func marshal(v any) ([]byte, error) {
 }
 
 // parseBaseline reads what encode has written, and people may have edited. The
-// error tells the line.
+// error tells the line where that is known.
 func parseBaseline(data []byte) (*baseline, error) {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
 	b := new(baseline)
-	at := func(format string, args ...any) error {
-		line := 1 + bytes.Count(data[:min(int(dec.InputOffset()), len(data))], []byte("\n"))
+	at := func(offset int64, format string, args ...any) error {
+		line := 1 + bytes.Count(data[:min(int(offset), len(data))], []byte("\n"))
 		return fmt.Errorf("line %d: %s", line, fmt.Sprintf(format, args...))
 	}
 	if err := dec.Decode(b); err != nil {
 		var syntax *json.SyntaxError
-		if errors.As(err, &syntax) {
-			return nil, fmt.Errorf("line %d: %v", 1+bytes.Count(data[:min(int(syntax.Offset), len(data))], []byte("\n")), err)
-		}
-		if errors.Is(err, io.EOF) {
+		var kind *json.UnmarshalTypeError
+		switch {
+		case errors.Is(err, io.EOF):
 			return nil, errors.New("it is empty")
+		case errors.As(err, &syntax):
+			return nil, at(syntax.Offset, "%v", err)
+		case errors.As(err, &kind):
+			return nil, at(kind.Offset, "%s stands where something else is wanted", kind.Value)
 		}
-		return nil, at("%v", err)
+		return nil, errors.New(strings.TrimPrefix(err.Error(), "json: "))
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return nil, at("something follows the baseline")
+		return nil, at(dec.InputOffset(), "something follows its end")
 	}
 	if b.Version != baselineVersion {
 		return nil, fmt.Errorf("its version is %d: this emitcheck reads version %d", b.Version, baselineVersion)
@@ -147,7 +151,7 @@ func (o *options) useBaseline(r *results, stderr io.Writer) error {
 	data, err := os.ReadFile(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && automatic():
-		return fmt.Errorf("-baseline: there is no %s, and none is written where CI=%s: write it by the same command on your machine, and commit it", o.baseline, os.Getenv("CI"))
+		return fmt.Errorf("-baseline: %s does not exist, and is not written where CI=%s: write it by the same command on your machine, and commit it", o.baseline, os.Getenv("CI"))
 	case errors.Is(err, fs.ErrNotExist):
 		b := baselineOf(r)
 		if data, err = b.encode(); err != nil {
@@ -164,7 +168,7 @@ func (o *options) useBaseline(r *results, stderr io.Writer) error {
 	}
 	b, err := parseBaseline(data)
 	if err != nil {
-		return fmt.Errorf("-baseline: %s: %v; delete it and run again to write it anew", o.baseline, err)
+		return fmt.Errorf("-baseline: %s is no baseline: %v; where there is no such file, one is written", o.baseline, err)
 	}
 	gone := 0
 	for key, n := range b.apply(r) {
@@ -173,7 +177,7 @@ func (o *options) useBaseline(r *results, stderr io.Writer) error {
 		}
 	}
 	if gone > 0 {
-		fmt.Fprintf(stderr, "emitcheck: %d finding(s) of %s are there no more; write it anew when nothing new is reported: delete it and run again\n", gone, o.baseline)
+		fmt.Fprintf(stderr, "emitcheck: %d finding(s) in %s no longer occur; to drop them, delete it and run again once nothing new is reported\n", gone, o.baseline)
 	}
 	return nil
 }

@@ -88,6 +88,9 @@ func (o *options) conflict(subcommand string) error {
 			what = "-diff"
 		}
 		return fmt.Errorf("-baseline does not go with %s: it is for findings", what)
+	case o.baseline != "" && o.reportTo(o.baseline) != nil:
+		out := o.reportTo(o.baseline)
+		return fmt.Errorf("-baseline and -format %s both name %s: give each a file of its own", out.format.name, out.file)
 	case subcommand == "handlers" && !o.only("text", "json"):
 		return fmt.Errorf("-format %s is for findings: handlers takes text or json, and no file", o.format)
 	}
@@ -138,6 +141,11 @@ func runWith(newAnalyzer func(analyzer.Settings) *analysis.Analyzer, args []stri
 			return exitClean
 		}
 		return fail(fmt.Errorf("%v; see emitcheck -help", err))
+	}
+	empty := false
+	fs.Visit(func(f *flag.Flag) { empty = empty || f.Name == "baseline" && opts.baseline == "" })
+	if empty {
+		return fail(errors.New("-baseline names no file"))
 	}
 	if *showVersion {
 		fmt.Fprintf(stdout, "emitcheck %s (%s %s/%s)\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
@@ -226,6 +234,9 @@ func runWith(newAnalyzer func(analyzer.Settings) *analysis.Analyzer, args []stri
 	}
 	if err != nil {
 		return fail(err)
+	}
+	if name == "" && len(results.handlers) == 0 && isTerminal(stderr) {
+		fmt.Fprintln(stderr, "emitcheck: no handler types, so nothing to find; see https://github.com/emitcheck/emitcheck/blob/main/docs/contracts.md for what makes one")
 	}
 	for _, p := range results.problems {
 		fmt.Fprintf(stderr, "%s: %s\n", opts.place(p.position), p.message)

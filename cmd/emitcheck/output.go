@@ -53,6 +53,15 @@ func (o *options) only(formats ...string) bool {
 	return len(o.outputs) == 1 && o.outputs[0].file == "" && slices.Contains(formats, o.outputs[0].format.name)
 }
 
+// reportTo returns the report that goes to a file, or nil.
+func (o *options) reportTo(name string) *output {
+	i := slices.IndexFunc(o.outputs, func(out output) bool { return out.file != "" && o.named(out.file) == o.named(name) })
+	if i < 0 {
+		return nil
+	}
+	return &o.outputs[i]
+}
+
 // showsFixes tells whether a report holds the fixes themselves.
 func (o *options) showsFixes() bool {
 	return slices.ContainsFunc(o.outputs, func(out output) bool { return out.format.fixes })
@@ -85,11 +94,17 @@ func (o *options) report(stdout io.Writer, r *results) error {
 func (o *options) writeReport(name string, content []byte) error {
 	name = o.named(name)
 	info, err := os.Lstat(name)
-	if err == nil && !info.Mode().IsRegular() {
-		return errors.New("there is something that is no regular file; name another one, or leave out the file for the standard output")
-	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case err == nil && info.IsDir():
+		return errors.New("it is a directory")
+	case err == nil && !info.Mode().IsRegular():
+		return errors.New("it is no regular file; name another one, or leave out the file for the standard output")
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return err
+	}
+	switch base := filepath.Base(name); {
+	case filepath.Ext(base) == ".go", base == "go.mod", base == "go.sum", base == "go.work":
+		return errors.New("a report does not take the place of source; name another file")
 	}
 	return uninterrupted(func(ctx context.Context) error { return edit.WriteFile(ctx, name, content) })
 }
@@ -97,7 +112,7 @@ func (o *options) writeReport(name string, content []byte) error {
 // named returns the path of a file that a flag names: relative to -C.
 func (o *options) named(name string) string {
 	if filepath.IsAbs(name) {
-		return name
+		return filepath.Clean(name)
 	}
 	return filepath.Join(o.dir, name)
 }

@@ -101,9 +101,10 @@ func sarifRules() ([]sarif.Rule, error) {
 			Name:             pascalCase(r.Name),
 			ShortDescription: sarif.Message{Text: sentence(r.Says)},
 			FullDescription:  sarif.Message{Text: description(page)},
-			Help:             sarif.Message{Text: page, Markdown: page},
-			HelpURI:          r.URL(),
-			Default:          sarif.Configuration{Enabled: r.Default, Level: sarif.Warning},
+			// Viewers that know no Markdown have the address.
+			Help:    sarif.Message{Text: description(page) + " See " + r.URL(), Markdown: page},
+			HelpURI: r.URL(),
+			Default: sarif.Configuration{Enabled: r.Default, Level: sarif.Warning},
 		})
 	}
 	return rules, nil

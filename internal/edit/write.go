@@ -52,7 +52,14 @@ func WriteFile(ctx context.Context, name string, content []byte) error {
 func createNew(beside string, content []byte) (name string, err error) {
 	name = fmt.Sprintf("%s.%d.tmp", beside, os.Getpid())
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("%s: no such directory", beside)
+	}
 	if err != nil {
+		var path *fs.PathError
+		if errors.As(err, &path) {
+			path.Path = beside // which is what the user has named
+		}
 		return "", err
 	}
 	_, err = f.Write(content)

@@ -158,7 +158,7 @@ func (o *options) useBaseline(r *results, stderr io.Writer) error {
 			return fmt.Errorf("-baseline: %v", err)
 		}
 		if err := uninterrupted(func(ctx context.Context) error { return edit.WriteFile(ctx, name, data) }); err != nil {
-			return fmt.Errorf("-baseline: %v", err)
+			return fmt.Errorf("-baseline: %s: %v", o.baseline, err)
 		}
 		fmt.Fprintf(stderr, "emitcheck: %s now holds %d finding(s), which will not be reported again; commit it\n", o.baseline, len(r.findings))
 		r.findings = nil

@@ -30,7 +30,7 @@ func (p *Plan) Write(ctx context.Context) error {
 
 // WriteFile writes a file that fixes are not about: a new one, or in place of an
 // old one. Whoever looks finds the old content, or all of the new one. If ctx
-// ends before, nothing is written.
+// ends before, nothing is written. The error need not tell the file's name.
 func WriteFile(ctx context.Context, name string, content []byte) error {
 	temporary, err := createNew(name, content)
 	if err != nil {
@@ -53,12 +53,12 @@ func createNew(beside string, content []byte) (name string, err error) {
 	name = fmt.Sprintf("%s.%d.tmp", beside, os.Getpid())
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if errors.Is(err, fs.ErrNotExist) {
-		return "", fmt.Errorf("%s: no such directory", beside)
+		return "", errors.New("its directory does not exist")
 	}
 	if err != nil {
-		var path *fs.PathError
+		var path *fs.PathError // of a file that nobody has named
 		if errors.As(err, &path) {
-			path.Path = beside // which is what the user has named
+			err = path.Err
 		}
 		return "", err
 	}

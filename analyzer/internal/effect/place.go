@@ -323,11 +323,12 @@ func (p *pkg) fresh(r Ref, n *node) bool {
 	if d.expr == nil {
 		return true
 	}
-	return !d.ranged && p.makes(d.expr)
+	return !d.ranged && p.makes(d.expr, maxAlias)
 }
 
-// makes tells whether an expression makes a new value.
-func (p *pkg) makes(e ast.Expr) bool {
+// makes tells whether an expression makes a new value, looking through so many
+// variables: one may be assigned itself.
+func (p *pkg) makes(e ast.Expr, depth int) bool {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.CompositeLit, *ast.BasicLit, *ast.FuncLit:
 		return true
@@ -336,12 +337,12 @@ func (p *pkg) makes(e ast.Expr) bool {
 			return true
 		}
 		if v, ok := p.info.Uses[e].(*types.Var); ok {
-			if x := p.single(v); x != nil {
-				return p.makes(x)
+			if x := p.single(v); x != nil && depth > 0 {
+				return p.makes(x, depth-1)
 			}
 		}
 	case *ast.UnaryExpr:
-		return e.Op == token.AND && p.makes(e.X)
+		return e.Op == token.AND && p.makes(e.X, depth)
 	case *ast.CallExpr:
 		var id *ast.Ident
 		switch f := ast.Unparen(e.Fun).(type) {

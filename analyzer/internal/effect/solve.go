@@ -807,7 +807,7 @@ func (p *pkg) atItem(it *item, k *call, r Ref) (Ref, bool) {
 	}
 	arg, ok := p.argPlace(k, i)
 	if !ok {
-		if p.makes(k.args[i]) {
+		if p.makes(k.args[i], maxAlias) {
 			// A place of its own that is fresh in this call.
 			return Ref{Param: noParam, root: types.NewVar(it.n.pos()+1, p.pass.Pkg, "", types.Typ[types.Invalid])}, true
 		}

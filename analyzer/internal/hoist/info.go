@@ -181,15 +181,24 @@ func (f *Fixer) findLocals() {
 
 // single returns the value of a local variable that is assigned just once.
 func (f *Fixer) single(obj types.Object) ast.Expr {
-	if l := f.locals[obj]; l != nil && l.writes == 1 && !l.multi {
-		return l.expr
+	if d, multi := f.definition(obj); !multi {
+		return d
 	}
 	return nil
 }
 
-// definition returns the expression that first gives a local variable its
-// value, as its only or one of several results.
+// definition returns the expression that gives a local variable its value, as
+// its only or one of several results.
+//
+// What is assigned to a param, a result or a variable of the package is not its
+// definition: it had a value before, and the expression may name it, as in
+// n = n.next and ctx, cancel := context.WithCancel(ctx). To look through those
+// would have no end.
 func (f *Fixer) definition(obj types.Object) (ast.Expr, bool) {
+	v, ok := obj.(*types.Var)
+	if !ok || v.Kind() != types.LocalVar {
+		return nil, false
+	}
 	if l := f.locals[obj]; l != nil && l.writes == 1 && l.expr != nil {
 		return l.expr, l.multi
 	}

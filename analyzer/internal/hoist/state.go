@@ -10,6 +10,9 @@ import (
 // stopLocks tells whether a lock may be held while stop waits: stop, or what it
 // calls, takes one, or somebody else calls stop.
 func (p *plan) stopLocks() bool {
+	if p.shape.stop == nil {
+		return false // what stands in its way is told where it is needed
+	}
 	fn, _ := p.f.method(p.shape.named, p.shape.stop.name)
 	if fn == nil {
 		return false

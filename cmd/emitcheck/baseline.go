@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -32,6 +33,9 @@ type baselineEntry struct {
 // baselineVersion is the version of the file format that this command writes
 // and reads.
 const baselineVersion = 1
+
+// maxCount bounds the counts of a baseline, so that their sum stays a number.
+const maxCount = 1 << 30
 
 // baselineOf returns the baseline of findings: sorted, each key once.
 func baselineOf(r *results) *baseline {
@@ -116,8 +120,8 @@ func parseBaseline(data []byte) (*baseline, error) {
 		return nil, fmt.Errorf("its version is %d: this emitcheck reads version %d", b.Version, baselineVersion)
 	}
 	for i, e := range b.Findings {
-		if e.Rule == "" || e.Package == "" || e.Count < 1 {
-			return nil, fmt.Errorf("finding %d: want a rule, a package and a count of at least 1", i+1)
+		if e.Rule == "" || e.Package == "" || e.Count < 1 || e.Count > maxCount {
+			return nil, fmt.Errorf("finding %d: want a rule, a package and a count of 1 or more", i+1)
 		}
 	}
 	return b, nil
@@ -143,36 +147,55 @@ func (b *baseline) apply(r *results) map[findingKey]int {
 	return left
 }
 
-// useBaseline reports only what is new against the baseline; where there is
-// none yet, it writes one of what was found. An automatic run writes none: a
-// wrong name would silence everything there.
-func (o *options) useBaseline(r *results, stderr io.Writer) error {
+// readBaseline reads the baseline that -baseline names, nil if there is none yet.
+// That is an error in an automatic run, for a wrong name would silence everything
+// there.
+func (o *options) readBaseline() (*baseline, error) {
 	name := o.named(o.baseline)
 	data, err := os.ReadFile(name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist) && automatic():
-		return fmt.Errorf("-baseline: %s does not exist, and is not written where CI=%s: write it by the same command on your machine, and commit it", o.baseline, os.Getenv("CI"))
-	case errors.Is(err, fs.ErrNotExist):
-		b := baselineOf(r)
-		if data, err = b.encode(); err != nil {
-			return fmt.Errorf("-baseline: %v", err)
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Lstat(name); err == nil {
+			return nil, fmt.Errorf("-baseline: %s is a link to a file that does not exist", o.baseline)
 		}
-		if err := uninterrupted(func(ctx context.Context) error { return edit.WriteFile(ctx, name, data) }); err != nil {
+		if automatic() {
+			return nil, fmt.Errorf("-baseline: %s does not exist, and is not written where CI=%s: write it by the same command on your machine, and commit it", o.baseline, os.Getenv("CI"))
+		}
+		if info, err := os.Stat(filepath.Dir(name)); err != nil || !info.IsDir() {
+			return nil, fmt.Errorf("-baseline: %s: its directory does not exist", o.baseline)
+		}
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("-baseline: %v", err)
+	}
+	b, err := parseBaseline(data)
+	if err != nil {
+		return nil, fmt.Errorf("-baseline: %s is no baseline: %v; where there is no such file, one is written", o.baseline, err)
+	}
+	return b, nil
+}
+
+// useBaseline reports only what is new against the baseline; where there is
+// none yet, it writes one of what was found.
+func (o *options) useBaseline(b *baseline, r *results, stderr io.Writer) error {
+	if r.packages["command-line-arguments"] {
+		return errors.New("-baseline is for packages: of files that are named one by one it cannot tell what they belong to")
+	}
+	if b == nil {
+		data, err := baselineOf(r).encode()
+		if err == nil {
+			err = uninterrupted(func(ctx context.Context) error { return edit.WriteFile(ctx, o.named(o.baseline), data) })
+		}
+		if err != nil {
 			return fmt.Errorf("-baseline: %s: %v", o.baseline, err)
 		}
 		fmt.Fprintf(stderr, "emitcheck: %s now holds %d finding(s), which will not be reported again; commit it\n", o.baseline, len(r.findings))
 		r.findings = nil
 		return nil
-	case err != nil:
-		return fmt.Errorf("-baseline: %v", err)
-	}
-	b, err := parseBaseline(data)
-	if err != nil {
-		return fmt.Errorf("-baseline: %s is no baseline: %v; where there is no such file, one is written", o.baseline, err)
 	}
 	gone := 0
 	for key, n := range b.apply(r) {
-		if r.packages[key.Package] && o.settings.Enabled(key.Rule) { // it was looked for
+		if r.packages[key.Package] && o.settings.Enabled(key.Rule) && (o.test || !key.Test) { // it was looked for
 			gone += n
 		}
 	}

@@ -84,11 +84,7 @@ func (o *options) check(patterns []string) (*results, error) {
 	if err != nil {
 		return nil, err
 	}
-	// A test variant has all that its package has: what it says, goes.
-	slices.SortStableFunc(pkgs, func(a, b *load.Package) int {
-		return cmp.Compare(len(b.CompiledGoFiles), len(a.CompiledGoFiles))
-	})
-	r, err := collect(pkgs, fset)
+	r, err := collect(withoutPlain(pkgs), fset)
 	if err != nil {
 		return nil, err
 	}
@@ -167,6 +163,18 @@ func goError(err error) string {
 // gcPercent is how much the heap may grow between two collections: most of what
 // there is, types above all, stays to the end.
 const gcPercent = 200
+
+// withoutPlain leaves out the packages of which there is a test variant: it has
+// all that they have, and go vet looks at it in their place.
+func withoutPlain(pkgs []*load.Package) []*load.Package {
+	variants := make(map[string]bool)
+	for _, pkg := range pkgs {
+		if pkg.ID != pkg.PkgPath {
+			variants[pkg.PkgPath] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(pkgs), func(pkg *load.Package) bool { return pkg.ID == pkg.PkgPath && variants[pkg.PkgPath] })
+}
 
 // splitTests separates packages from their test variants and test programs.
 func splitTests(pkgs []*load.Package) (plain, tests []*load.Package) {

@@ -197,6 +197,17 @@ func runWith(newAnalyzer func(analyzer.Settings) *analysis.Analyzer, args []stri
 			return fail(fmt.Errorf("-C: %q is no directory", opts.dir))
 		}
 	}
+	// What could go wrong at the end is looked at before files are fixed.
+	if err := opts.checkOutputs(); err != nil {
+		return fail(err)
+	}
+	var known *baseline
+	if opts.baseline != "" {
+		var err error
+		if known, err = opts.readBaseline(); err != nil {
+			return fail(err)
+		}
+	}
 	opts.analyzer = newAnalyzer(*opts.settings)
 	results, err := opts.check(rest)
 	if err != nil {
@@ -219,7 +230,7 @@ func runWith(newAnalyzer func(analyzer.Settings) *analysis.Analyzer, args []stri
 		}
 	}
 	if opts.baseline != "" && results.broken() == 0 {
-		if err := opts.useBaseline(results, stderr); err != nil {
+		if err := opts.useBaseline(known, results, stderr); err != nil {
 			return fail(err)
 		}
 	}

@@ -5,9 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"path"
 	"strings"
-
-	"github.com/emitcheck/emitcheck/analyzer"
 )
 
 // A findingKey tells a finding from others, in this run and in later ones of a
@@ -21,6 +20,7 @@ type findingKey struct {
 	Method  string `json:"method"`
 	Chain   string `json:"chain,omitempty"` // the functions behind the method
 	Line    string `json:"line"`            // white space collapsed
+	Test    bool   `json:"test,omitempty"`  // it stands in a test file
 }
 
 // key returns the key of a finding. Two findings can have the same one: two
@@ -29,17 +29,23 @@ func (r *results) key(f *finding) findingKey {
 	line, _ := r.texts.line(f.start.Filename, f.start.Line)
 	return findingKey{
 		Rule: f.Rule, Package: f.pkg, Handler: f.Handler, Method: f.Method,
-		Chain: functions(f.Chain),
-		Line:  string(bytes.Join(bytes.Fields(line), []byte(" "))),
+		Chain: functions(f),
+		Line:  strings.ToValidUTF8(string(bytes.Join(bytes.Fields(line), []byte(" "))), "?"), // as JSON can hold it
+		Test:  strings.HasSuffix(f.start.Filename, "_test.go"),
 	}
 }
 
-// functions names the functions of a chain behind the first.
-func functions(chain []analyzer.Hop) string {
+// functions names the functions of a finding's chain behind the first, those of
+// other packages with the import path, since packages may share a name.
+func functions(f *finding) string {
 	var names []string
-	for i, hop := range chain {
-		if i > 0 {
+	for i, hop := range f.Chain {
+		switch pkg := path.Dir(hop.File); {
+		case i == 0:
+		case pkg == f.pkg || pkg == ".":
 			names = append(names, hop.Function)
+		default:
+			names = append(names, hop.Function+" in "+pkg)
 		}
 	}
 	return strings.Join(names, " → ")

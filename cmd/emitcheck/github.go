@@ -42,9 +42,11 @@ func annotate(b *bytes.Buffer, level, title, message, root string, start, end po
 		name = start.Filename
 	}
 	fmt.Fprintf(b, "::%s file=%s,line=%d", level, property(name), start.Line)
-	if end.Filename == start.Filename && end.Line > start.Line {
+	switch {
+	case end.Filename == start.Filename && end.Line > start.Line:
 		fmt.Fprintf(b, ",endLine=%d", end.Line) // GitHub has columns within one line only
-	} else {
+	case start.Column > 0: // there may be none, by a //line comment
+
 		fmt.Fprintf(b, ",endLine=%d,col=%d,endColumn=%d", start.Line, start.Column, max(start.Column, end.Column))
 	}
 	fmt.Fprintf(b, ",title=%s::%s\n", property(title), commandEscapes.Replace(message))

@@ -89,10 +89,30 @@ func (o *options) report(stdout io.Writer, r *results) error {
 	return o.outputs[direct].format.write(stdout, o, r)
 }
 
-// writeReport writes a file of a report. It takes the place of an old one, so
-// that a device, a pipe or a link would be gone.
-func (o *options) writeReport(name string, content []byte) error {
-	name = o.named(name)
+// checkOutputs tells which file of a report cannot be written, before anything
+// is done.
+func (o *options) checkOutputs() error {
+	for i, out := range o.outputs {
+		if out.file == "" {
+			continue
+		}
+		if err := mayBeReport(o.named(out.file)); err != nil {
+			return fmt.Errorf("-format %s=%s: %v", out.format.name, out.file, err)
+		}
+		if other := o.reportTo(out.file); other != &o.outputs[i] {
+			return fmt.Errorf("-format: both %s and %s are to go to %s: give each a file of its own", other.format.name, out.format.name, out.file)
+		}
+	}
+	return nil
+}
+
+// mayBeReport tells what is wrong with a file that a report is to take the place
+// of. A device, a pipe or a link would be gone.
+func mayBeReport(name string) error {
+	switch base := filepath.Base(name); {
+	case filepath.Ext(base) == ".go", base == "go.mod", base == "go.sum", base == "go.work":
+		return errors.New("a report does not take the place of source; name another file")
+	}
 	info, err := os.Lstat(name)
 	switch {
 	case err == nil && info.IsDir():
@@ -102,11 +122,15 @@ func (o *options) writeReport(name string, content []byte) error {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
-	switch base := filepath.Base(name); {
-	case filepath.Ext(base) == ".go", base == "go.mod", base == "go.sum", base == "go.work":
-		return errors.New("a report does not take the place of source; name another file")
+	if info, err := os.Stat(filepath.Dir(name)); err != nil || !info.IsDir() {
+		return errors.New("its directory does not exist")
 	}
-	return uninterrupted(func(ctx context.Context) error { return edit.WriteFile(ctx, name, content) })
+	return nil
+}
+
+// writeReport writes a file of a report.
+func (o *options) writeReport(name string, content []byte) error {
+	return uninterrupted(func(ctx context.Context) error { return edit.WriteFile(ctx, o.named(name), content) })
 }
 
 // named returns the path of a file that a flag names: relative to -C.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"runtime"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/emitcheck/emitcheck/analyzer"
@@ -74,8 +75,8 @@ func (r *results) text(opts *options, s style) []byte {
 func (r *results) writeSource(b *bytes.Buffer, s style, f *finding) {
 	line, ok := r.texts.line(f.start.Filename, f.start.Line)
 	from := f.start.Column - 1
-	if !ok || from < 0 || from >= len(line) {
-		return // it is not what was loaded
+	if !ok || from < 0 || from >= len(line) || len(line) > maxLine {
+		return // it is not what was loaded, or nobody would read it
 	}
 	to := len(line)
 	if f.end.Line == f.start.Line && f.end.Column-1 <= len(line) {
@@ -91,7 +92,21 @@ func (r *results) writeSource(b *bytes.Buffer, s style, f *finding) {
 		return ' '
 	}, string(line[indent:from]))
 	mark := "^" + strings.Repeat("~", max(0, utf8.RuneCount(bytes.TrimRight(line[from:to], " \t"))-1))
-	fmt.Fprintf(b, "\t%s\n\t%s%s\n", bytes.TrimRight(line[indent:], " \t"), room, s.set(red, mark))
+	fmt.Fprintf(b, "\t%s\n\t%s%s\n", printable(bytes.TrimRight(line[indent:], " \t")), room, s.set(red, mark))
+}
+
+// maxLine is the length in bytes from which a source line is not shown: some
+// tools write a file as one line.
+const maxLine = 500
+
+// printable replaces what could do something to a terminal.
+func printable(line []byte) string {
+	return strings.Map(func(c rune) rune {
+		if c != '\t' && !unicode.IsPrint(c) {
+			return unicode.ReplacementChar
+		}
+		return c
+	}, string(line))
 }
 
 // writeChain writes the functions of a chain behind the first, each with the
@@ -107,8 +122,8 @@ func (r *results) writeChain(b *bytes.Buffer, opts *options, s style, chain []an
 			continue
 		}
 		fmt.Fprintf(b, "\t→ %s %s", hop.Function, s.set(dim, "at "+opts.place(position{Filename: file, Line: hop.Line, Column: hop.Column})))
-		if line, ok := r.texts.line(file, hop.Line); ok {
-			fmt.Fprintf(b, "\n\t\t%s", bytes.TrimSpace(line))
+		if line, ok := r.texts.line(file, hop.Line); ok && len(line) <= maxLine {
+			fmt.Fprintf(b, "\n\t\t%s", printable(bytes.TrimSpace(line)))
 		}
 		b.WriteByte('\n')
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 )
@@ -50,7 +51,7 @@ func WriteFile(ctx context.Context, name string, content []byte) error {
 // createNew writes a temporary file beside where a file is to be, with the mode
 // that a new file has, and returns its name.
 func createNew(beside string, content []byte) (name string, err error) {
-	name = fmt.Sprintf("%s.%d.tmp", beside, os.Getpid())
+	name = fmt.Sprintf("%s.%x.tmp", beside, rand.Uint64())
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", errors.New("its directory does not exist")

@@ -13,7 +13,7 @@ func withoutBodies(src []byte) []byte {
 	literal := false   // the next { belongs to a struct or interface
 	for i := 0; i < len(src); {
 		switch c := src[i]; {
-		case c == '\n':
+		case c == '\n' || c == ';':
 			if depth == 0 {
 				signature = false
 			}
@@ -45,7 +45,11 @@ func withoutBodies(src []byte) []byte {
 				literal = true
 			}
 		default:
-			i = skip(src, i)
+			end := skip(src, i)
+			if depth == 0 && c == '/' && bytes.IndexByte(src[i:min(end, len(src))], '\n') >= 0 {
+				signature = false // a comment with a line's end is one
+			}
+			i = end
 		}
 	}
 	return out

@@ -129,6 +129,9 @@ func TestWithoutBodiesHardCases(t *testing.T) {
 		{"\xef\xbb\xbfpackage p\r\n\r\nfunc f() {\r\n\tprintln(`\r\n`)\r\n}\r\n", 1},
 		{"package p\n\nfunc añ() { return }\nfunc b() {}", 2},
 		{"package p\n\ntype T struct {\n\tf func() struct{}\n}\n\nfunc (T) struct_() {}\n", 1},
+		{"package p\n\nfunc f() int; var a = [...]int{1, 2}\n", 0},
+		{"package p\n\nfunc f() int /*\n*/ var a = [...]int{1, 2}\n", 0},
+		{"package p\n\nfunc f() int /* */ { return 1 }\n", 1},
 		{"package p; func f() { return }; func g() { return }\n", 2},
 	} {
 		if got := compareOutline(t, "p.go", []byte(tt.src)); got != tt.bodies {

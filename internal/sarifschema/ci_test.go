@@ -16,9 +16,9 @@ import (
 
 // The pages whose examples are tested.
 const (
-	githubPage    = repository + "/docs/ci-github.part.md"
-	gitlabPage    = repository + "/docs/ci-gitlab.part.md"
-	preCommitPage = repository + "/docs/ci-precommit.part.md"
+	githubPage    = repository + "/docs/ci.md"
+	gitlabPage    = repository + "/docs/ci.md"
+	preCommitPage = repository + "/docs/ci.md"
 )
 
 // A workflow is what GitHub reads from a workflow file.

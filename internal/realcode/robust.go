@@ -41,7 +41,8 @@ type hardening struct {
 	out io.Writer
 
 	mu      sync.Mutex
-	texts   map[string][]byte            // the marked files, by name
+	shadow  string                       // where the marked files lie: fixes are for files on disk
+	texts   map[string][]byte            // and what they are
 	methods map[string]map[string]*roles // by directory and type
 
 	packages, handlers, findings, fixes, failures int
@@ -203,11 +204,19 @@ func (h *hardening) mark(name string, src []byte) []byte {
 	return b.Bytes()
 }
 
-// parse parses a file for the loader, marked if it is one of those under root.
+// parse parses a file for the loader. One of those under root is marked, and
+// written to the shadow directory under whose name it is known from there on.
 func (h *hardening) parse(root string) func(*token.FileSet, string, []byte) (*ast.File, error) {
 	return func(fset *token.FileSet, name string, src []byte) (*ast.File, error) {
 		if strings.HasPrefix(name, root+string(filepath.Separator)) {
 			src = h.mark(name, src)
+			name = filepath.Join(h.shadow, strings.TrimPrefix(name, filepath.VolumeName(name)))
+			if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+				return nil, err
+			}
+			if err := os.WriteFile(name, src, 0o666); err != nil {
+				return nil, err
+			}
 			h.mu.Lock()
 			h.texts[name] = src
 			h.mu.Unlock()
@@ -508,7 +517,12 @@ func (h *hardening) tryFixes(id string, u *unit, result *analyzer.Result) {
 func (r *runner) robust(modules []module, std bool) (bool, error) {
 	ok := true
 	report := func(what string, run func(h *hardening) error) error {
-		h := &hardening{out: os.Stdout}
+		shadow, err := os.MkdirTemp("", "emitcheck-robust")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(shadow)
+		h := &hardening{out: os.Stdout, shadow: shadow}
 		begin := time.Now()
 		if err := run(h); err != nil {
 			return fmt.Errorf("%s: %w", what, err)

@@ -140,6 +140,9 @@ func (w *lifer) called(call *ast.CallExpr, first, loop bool) bool {
 	w.stack = append(w.stack, decl)
 	args := call.Args
 	if r := w.f.receiverOf(decl); r != nil {
+		if w.f.locals[r] != nil {
+			w.hurdle("receiver", "%s gives its receiver another value", decl.Name.Name)
+		}
 		w.env[r] = binding{}
 		if sel, ok := w.f.selector(fun); ok {
 			if w.f.info.Selections[sel].Kind() == types.MethodVal {

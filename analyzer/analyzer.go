@@ -83,10 +83,6 @@ type Result struct {
 	Handlers []Handler
 	Problems []Problem
 	Nolint   []token.Pos // the nolint comments that silence something
-
-	// Asks tells whether all this hangs on what the functions of imported
-	// packages do. Otherwise their bodies need not be there.
-	Asks bool
 }
 
 // A Finding is one effect of a hot method, or a mistake in the life of a session.
@@ -206,7 +202,6 @@ func (r *reporter) run(s *Settings) (*Result, error) {
 		}
 		r.findings(h, found)
 	}
-	r.result.Asks = len(r.contracts.All()) > 0
 	r.life()
 	r.directives()
 	r.report()
@@ -501,7 +496,6 @@ func (r *reporter) directives() {
 			}
 			continue
 		}
-		r.result.Asks = true // what it silences may come from afar
 		what := "//emitcheck:" + directive.Ignore
 		if len(s.Rules) == 0 {
 			problem(s.Directive.Pos, "%s: no rule is named: want %s RULE[,RULE] reason", what, what)

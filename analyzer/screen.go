@@ -2,7 +2,10 @@ package analyzer
 
 import (
 	"bytes"
+	"reflect"
 	"slices"
+
+	"golang.org/x/tools/go/analysis"
 
 	"github.com/emitcheck/emitcheck/analyzer/internal/contract"
 	"github.com/emitcheck/emitcheck/analyzer/internal/model"
@@ -46,11 +49,31 @@ func (s *Screen) Opaque(path string) bool { return model.IsStd(path) }
 
 // Asks guesses from the text of a file whether the findings on its package hang
 // on what the functions of imported packages do: whether it has a handler or a
-// directive. Whether the guess was right, [Result.Asks] says.
+// directive. Whether the guess was right, [Screen.Asked] says.
 func (s *Screen) Asks(text []byte) bool {
 	has := func(part []byte) bool { return bytes.Contains(text, part) }
 	return has([]byte("emitcheck:")) || slices.ContainsFunc(s.methods, has) ||
 		slices.ContainsFunc(s.rows, func(r screenRow) bool {
 			return has(r.imports) && (len(r.methods) == 0 || slices.ContainsFunc(r.methods, has))
 		})
+}
+
+// Scout returns the analyzer, one of those that emitcheck's requires, that finds
+// the handlers of a package; nil if it requires none. On a package without any,
+// and without a directive, emitcheck finds nothing.
+func (s *Screen) Scout(emitcheck *analysis.Analyzer) *analysis.Analyzer {
+	i := slices.IndexFunc(emitcheck.Requires, func(a *analysis.Analyzer) bool {
+		return a.ResultType == reflect.TypeFor[*contract.Result]()
+	})
+	if i < 0 {
+		return nil
+	}
+	return emitcheck.Requires[i]
+}
+
+// Asked tells from the scout's result whether the package has a handler.
+func (s *Screen) Asked(result any) bool {
+	r := result.(*contract.Result)
+	r.Handlers()
+	return len(r.All()) > 0
 }

@@ -4,7 +4,7 @@
 #	scripts/bench.sh [dir]
 #
 # dir is the module to measure on; by default client-go and telegraf, as internal/realcode prepares them, in which case
-# the tables in docs/benchmarks.md are rewritten too. BENCH_FLAGS goes to internal/bench: BENCH_FLAGS='-runs 1 -cold=false'.
+# the tables in docs/benchmarks.md are rewritten too. BENCH_FLAGS goes to internal/bench: BENCH_FLAGS='-runs 1 -cold=false'; BENCH_MODULES names one of the two.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 dir=${1:-}
@@ -31,6 +31,6 @@ if [ -n "$dir" ]; then
 	bench "$dir"
 	exit
 fi
-for module in k8s.io/client-go github.com/influxdata/telegraf; do
+for module in ${BENCH_MODULES:-k8s.io/client-go github.com/influxdata/telegraf}; do
 	bench "$(go run ./internal/realcode -prepare -only "$module")" -md docs/benchmarks.md -section "bench ${module##*/}"
 done

@@ -113,7 +113,8 @@ func (o *options) loading() *load.Config {
 		cfg.Screen = &load.Screen{
 			Opaque: screen.Opaque,
 			Asks:   screen.Asks,
-			Asked:  func(result any) bool { return result.(*analyzer.Result).Asks },
+			Scout:  screen.Scout(o.analyzer),
+			Asked:  screen.Asked,
 		}
 	}
 	return cfg
@@ -162,7 +163,7 @@ func goError(err error) string {
 
 // gcPercent is how much the heap may grow between two collections: most of what
 // there is, types above all, stays to the end.
-const gcPercent = 200
+const gcPercent = 300
 
 // withoutPlain leaves out the packages of which there is a test variant: it has
 // all that they have, and go vet looks at it in their place.
@@ -310,7 +311,10 @@ func collect(pkgs []*load.Package, fset *token.FileSet) (*results, error) {
 			return nil, pkg.Err
 		}
 		r.packages[pkg.PkgPath] = true
-		result := pkg.Result.(*analyzer.Result)
+		result, ok := pkg.Result.(*analyzer.Result)
+		if !ok {
+			continue // it has no handlers
+		}
 		for _, f := range result.Findings {
 			if p := fset.Position(f.Pos); first(p, f.Rule, f.Message) {
 				r.findings = append(r.findings, finding{f, pkg.PkgPath, p, fset.Position(f.End)})

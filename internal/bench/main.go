@@ -1,7 +1,7 @@
 // Bench measures emitcheck against a bare type-check, go vet, staticcheck and golangci-lint on one module, and prints a
 // table:
 //
-//	bench -dir module -bin directory [-runs n] [-cold=false] [-md file -section name]
+//	bench -dir module -bin directory [-runs n] [-cold=false] [-compile=false] [-md file -section name]
 //
 // scripts/bench.sh builds what it needs and runs it. Every command that is measured "from nothing" gets an empty GOCACHE
 // and empty caches of its own; the module cache stays, since nobody measures downloads.
@@ -24,12 +24,13 @@ import (
 )
 
 var (
-	dir   = flag.String("dir", "", "the `module` to measure on")
-	bin   = flag.String("bin", "", "the `directory` of the programs: emitcheck, typecheck, noop, staticcheck, golangci-lint")
-	runs  = flag.Int("runs", 3, "how often the type-check and emitcheck run; the fastest counts")
-	cold  = flag.Bool("cold", true, "measure staticcheck and golangci-lint from nothing, too, which compiles everything for each")
-	md    = flag.String("md", "", "rewrite the table in this `file`, too")
-	table = flag.String("section", "bench", "the `name` of the table's section there")
+	dir     = flag.String("dir", "", "the `module` to measure on")
+	bin     = flag.String("bin", "", "the `directory` of the programs: emitcheck, typecheck, noop, staticcheck, golangci-lint")
+	runs    = flag.Int("runs", 3, "how often the type-check and emitcheck run; the fastest counts")
+	cold    = flag.Bool("cold", true, "measure staticcheck and golangci-lint from nothing, too, which compiles everything for each")
+	compile = flag.Bool("compile", true, "measure what compiles packages at all: everything but the type-check and the command")
+	md      = flag.String("md", "", "rewrite the table in this `file`, too")
+	table   = flag.String("section", "bench", "the `name` of the table's section there")
 )
 
 func main() {
@@ -151,6 +152,9 @@ func script() ([]step, error) {
 		{name: lint + ", nothing has changed", args: golangci},
 		{name: staticcheck + ", all compiled", args: []string{tool("staticcheck"), "./..."}},
 		{name: staticcheck + ", nothing has changed", args: []string{tool("staticcheck"), "./..."}},
+	}
+	if !*compile {
+		return steps[:2], nil
 	}
 	if *cold {
 		steps = append(steps,

@@ -18,7 +18,7 @@ type factKey struct {
 
 // analyse runs on a unit what is to be run: on one that was asked for, the
 // analyzer and what it requires; on an imported one, those of them that have
-// facts.
+// facts. Where nobody asks for more, the scout is enough.
 func (p *program) analyse(u *unit, a *analysis.Analyzer) {
 	if u.IllTyped || !u.root && p.opaque(u) {
 		return
@@ -35,6 +35,10 @@ func (p *program) analyse(u *unit, a *analysis.Analyzer) {
 		if failed(i.err) {
 			return
 		}
+	}
+	scouting := !u.asks && p.cfg.Screen != nil && p.cfg.Screen.Scout != nil
+	if scouting {
+		a = p.cfg.Screen.Scout
 	}
 	var visit func(a *analysis.Analyzer, wanted bool)
 	visit = func(a *analysis.Analyzer, wanted bool) {
@@ -53,7 +57,11 @@ func (p *program) analyse(u *unit, a *analysis.Analyzer) {
 		results[a] = result
 	}
 	visit(a, u.root)
-	if u.root && u.err == nil {
+	switch {
+	case !u.root || u.err != nil:
+	case scouting:
+		u.scouted = results[a]
+	default:
 		u.result = results[a]
 	}
 }

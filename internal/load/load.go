@@ -17,7 +17,6 @@ import (
 	"os"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -57,8 +56,12 @@ type Screen struct {
 	// that other one the declarations are enough.
 	Asks func(text []byte) bool
 
-	// Asked tells it from the result. Where the guess was wrong, the packages
-	// are loaded again with more bodies, so that a guess costs nothing but time.
+	// Scout, one of those that the analyzer requires, runs in place of the
+	// analyzer on packages that do not ask, and Asked tells from its result
+	// whether they do. Where the guess was wrong, the packages are loaded again
+	// with more bodies, so that a guess costs nothing but time. What does not ask
+	// has no result.
+	Scout *analysis.Analyzer
 	Asked func(result any) bool
 }
 
@@ -66,7 +69,7 @@ type Screen struct {
 type Package struct {
 	*packages.Package // its Syntax and TypesInfo are gone
 
-	Result any   // of the analyzer; nil where the package has errors
+	Result any   // of the analyzer; nil where the package has errors, or does not ask
 	Err    error // why there is none, if not for those
 }
 
@@ -77,13 +80,15 @@ type unit struct {
 	root    bool // it was asked for
 	own     bool // it is of a module that is worked on here
 	full    bool // with the bodies of its functions
+	asks    bool // a package that asks leads here, or it asks itself
 	imports []*unit
 	waiting []*unit      // the units that import it
 	missing atomic.Int32 // how many of its imports are not done yet
 
-	facts  map[*analysis.Analyzer]map[factKey]analysis.Fact
-	result any
-	err    error
+	facts   map[*analysis.Analyzer]map[factKey]analysis.Fact
+	result  any
+	scouted any // the result of the screen's Scout, where that ran instead
+	err     error
 }
 
 // A program is all packages of one run.
@@ -122,12 +127,8 @@ func Load(cfg *Config, a *analysis.Analyzer, patterns ...string) ([]*Package, *t
 		if !p.more(asking) {
 			return p.results(), p.fset, nil
 		}
-		again := newProgram(cfg, listed)
-		again.choose(a, asking)
-		if again.bodies() == p.bodies() {
-			return p.results(), p.fset, nil // they were there, for others
-		}
-		p = again
+		p = newProgram(cfg, listed)
+		p.choose(a, asking)
 	}
 }
 
@@ -164,17 +165,6 @@ func newProgram(cfg *Config, listed []*packages.Package) *program {
 		p.roots = append(p.roots, u)
 	}
 	return p
-}
-
-// bodies names the units that have bodies.
-func (p *program) bodies() string {
-	var b strings.Builder
-	for _, u := range p.units {
-		if u.full {
-			b.WriteString(u.ID + "\n")
-		}
-	}
-	return b.String()
 }
 
 func (p *program) opaque(u *unit) bool {
@@ -215,7 +205,8 @@ func (p *program) choose(a *analysis.Analyzer, asking map[string]bool) {
 		}
 	}
 	for _, u := range p.units {
-		u.full = u.root || u.own && !p.opaque(u) || needed[u]
+		u.asks = needed[u]
+		u.full = u.root || u.own && !p.opaque(u) || u.asks
 	}
 }
 
@@ -301,7 +292,7 @@ func (p *program) more(asking map[string]bool) bool {
 	}
 	wrong := false
 	for _, u := range p.roots {
-		if u.result != nil && !asking[u.ID] && p.cfg.Screen.Asked(u.result) {
+		if !u.asks && u.scouted != nil && p.cfg.Screen.Asked(u.scouted) {
 			asking[u.ID] = true
 			wrong = true
 		}

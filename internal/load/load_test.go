@@ -21,13 +21,9 @@ import (
 
 const corpus = "../../testdata"
 
-func screenOf(settings analyzer.Settings) *load.Screen {
+func screenOf(settings analyzer.Settings, a *analysis.Analyzer) *load.Screen {
 	screen := analyzer.NewScreen(settings)
-	return &load.Screen{
-		Opaque: screen.Opaque,
-		Asks:   screen.Asks,
-		Asked:  func(result any) bool { return result.(*analyzer.Result).Asks },
-	}
+	return &load.Screen{Opaque: screen.Opaque, Asks: screen.Asks, Scout: screen.Scout(a), Asked: screen.Asked}
 }
 
 // outcome renders all that is found in a package, whatever order packages come
@@ -37,7 +33,10 @@ func outcome(fset *token.FileSet, path string, result any, found map[string]bool
 		p := fset.Position(pos)
 		return fmt.Sprintf("%s/%s:%d:%d", path, filepath.Base(p.Filename), p.Line, p.Column)
 	}
-	r := result.(*analyzer.Result)
+	r, ok := result.(*analyzer.Result)
+	if !ok {
+		return // it does not ask
+	}
 	for _, f := range r.Findings {
 		line := fmt.Sprintf("%s-%s: %s %v", place(f.Pos), place(f.End), f.Message, f.Chain)
 		if f.Fix != nil {
@@ -111,7 +110,7 @@ func TestLeavesNothingOut(t *testing.T) {
 			got := make(map[string]bool)
 			var read sync.Map
 			screened, fset, err := load.Load(&load.Config{
-				Dir: corpus, Screen: screenOf(tt.settings),
+				Dir: corpus, Screen: screenOf(tt.settings, a),
 				Read: func(name string, _ []byte) { read.Store(name, true) },
 			}, a, patterns...)
 			if err != nil {
@@ -184,12 +183,13 @@ func TestWrongGuess(t *testing.T) {
 	})
 	var read []string
 	var mu sync.Mutex
-	cfg := &load.Config{Dir: dir, Screen: screenOf(analyzer.Settings{}), Read: func(name string, _ []byte) {
+	a := analyzer.New(analyzer.Settings{})
+	cfg := &load.Config{Dir: dir, Screen: screenOf(analyzer.Settings{}, a), Read: func(name string, _ []byte) {
 		mu.Lock()
 		defer mu.Unlock()
 		read = append(read, filepath.Base(name))
 	}}
-	pkgs, _, err := load.Load(cfg, analyzer.New(analyzer.Settings{}), "./...")
+	pkgs, _, err := load.Load(cfg, a, "./...")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -212,16 +212,17 @@ func TestNothingAsked(t *testing.T) {
 		"m.go":       "package m\n\nimport \"example.com/dep\"\n\nvar X = dep.Source{}\n",
 		"dep/dep.go": strings.Replace(dep, "return 0", "return nothing", 1),
 	})
-	cfg := &load.Config{Dir: dir, Screen: screenOf(analyzer.Settings{})}
+	a := analyzer.New(analyzer.Settings{})
+	cfg := &load.Config{Dir: dir, Screen: screenOf(analyzer.Settings{}, a)}
 	load1 := func() (*load.Package, string) {
-		pkgs, _, err := load.Load(cfg, analyzer.New(analyzer.Settings{}), "./...")
+		pkgs, _, err := load.Load(cfg, a, "./...")
 		if err != nil || len(pkgs) != 1 {
 			t.Fatal(pkgs, err)
 		}
 		return pkgs[0], fmt.Sprint(pkgs[0].Imports["example.com/dep"].Errors)
 	}
-	if pkg, errs := load1(); pkg.Result == nil || errs != "[]" {
-		t.Errorf("result %v, errors %s", pkg.Result, errs)
+	if pkg, errs := load1(); pkg.Err != nil || errs != "[]" {
+		t.Errorf("error %v, errors %s", pkg.Err, errs)
 	}
 	cfg.Screen = nil
 	if pkg, errs := load1(); pkg.Result != nil || !strings.Contains(errs, "undefined: nothing") {

@@ -79,7 +79,9 @@ func (e *compileErrors) Error() string {
 // check loads the packages and analyses them.
 func (o *options) check(patterns []string) (*results, error) {
 	cfg := o.loading()
-	cfg.Read = o.sources.read
+	if o.needsFixes() {
+		cfg.Read = o.sources.read
+	}
 	pkgs, fset, err := o.load(cfg, o.analyzer, patterns)
 	if err != nil {
 		return nil, err
@@ -89,7 +91,7 @@ func (o *options) check(patterns []string) (*results, error) {
 		return nil, err
 	}
 	r.files = sources(pkgs)
-	if o.changes() || o.showsFixes() {
+	if o.needsFixes() {
 		o.sources.add(pkgs)
 	}
 	if o.changes() {

@@ -98,13 +98,22 @@ func (r *results) fixes() ([]edit.Fix, error) {
 		if f.Fix == nil {
 			continue
 		}
-		fix, err := edit.FixOf(r.fset, f.Handler, f.Fix)
+		fix, err := r.fixOf(&f)
 		if err != nil {
-			return nil, fmt.Errorf("internal error: %v; please report it", err)
+			return nil, err
 		}
 		fixes = append(fixes, fix)
 	}
 	return fixes, nil
+}
+
+// fixOf returns the fix that a finding carries, under the name of its handler.
+func (r *results) fixOf(f *finding) (edit.Fix, error) {
+	fix, err := edit.FixOf(r.fset, f.Handler, f.Fix)
+	if err != nil {
+		err = fmt.Errorf("internal error: %v; please report it", err)
+	}
+	return fix, err
 }
 
 // repair plans the fixes of what was found, loads the packages as the fixes leave

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/emitcheck/emitcheck/internal/corpus"
 )
 
 // TestFixDrivers fixes two copies of the corpus, one by the command and one by go
@@ -17,38 +19,24 @@ import (
 // contracts, for go vet would compile all that these import, and those with
 // directives that cannot be carried out, for the command fixes nothing then.
 func TestFixDrivers(t *testing.T) {
-	const corpus = "../../testdata"
+	const testdata = "../../testdata"
 	tool, err := exec.LookPath("emitcheck")
 	if err != nil {
 		t.Fatal(err)
 	}
-	repository, err := filepath.Abs("../..")
+	listed, err := corpus.List(testdata, "./...")
 	if err != nil {
 		t.Fatal(err)
 	}
-	list := exec.Command("go", "list", "./...")
-	list.Dir = corpus
-	out, err := list.Output()
-	if err != nil {
-		t.Fatalf("go list: %v", err)
-	}
 	var pkgs []string
-	for pkg := range strings.FieldsSeq(string(out)) {
-		theme, _, _ := strings.Cut(strings.TrimPrefix(pkg, "corpus/"), "/")
+	for _, pkg := range listed {
+		theme, _, _ := strings.Cut(strings.TrimPrefix(pkg.ImportPath, "corpus/"), "/")
 		if theme != "contracts" && theme != "suppress" && theme != "handlertype" {
-			pkgs = append(pkgs, pkg)
+			pkgs = append(pkgs, pkg.ImportPath)
 		}
 	}
 	original := t.TempDir()
-	if err := os.CopyFS(original, os.DirFS(corpus)); err != nil {
-		t.Fatal(err)
-	}
-	mod := filepath.Join(original, "go.mod")
-	data, err := os.ReadFile(mod)
-	if err == nil {
-		err = os.WriteFile(mod, bytes.Replace(data, []byte("=> ../\n"), []byte("=> "+repository+"\n"), 1), 0o666)
-	}
-	if err != nil {
+	if err := corpus.Copy(original, testdata); err != nil {
 		t.Fatal(err)
 	}
 	fixed := func(name string, args ...string) string {

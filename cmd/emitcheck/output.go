@@ -67,6 +67,9 @@ func (o *options) showsFixes() bool {
 	return slices.ContainsFunc(o.outputs, func(out output) bool { return out.format.fixes })
 }
 
+// needsFixes tells whether fixes are worked out, to be made or to be shown.
+func (o *options) needsFixes() bool { return o.changes() || o.showsFixes() }
+
 // report writes the reports. Those with a file come first: who reads the
 // standard output to its end finds them there.
 func (o *options) report(stdout io.Writer, r *results) error {

@@ -218,9 +218,9 @@ func (s *sarifWriter) fix(f *finding) ([]sarif.Fix, error) {
 	if f.Fix == nil {
 		return nil, nil
 	}
-	planned, err := edit.FixOf(s.fset, f.Handler, f.Fix)
+	planned, err := s.fixOf(f)
 	if err != nil {
-		return nil, fmt.Errorf("internal error: %v; please report it", err)
+		return nil, err
 	}
 	plan, err := edit.Merge([]edit.Fix{planned}, func(name string) (*edit.Source, error) { return s.sources.source(s.options, name) })
 	var broken *edit.Broken

@@ -120,15 +120,13 @@ func Load(cfg *Config, a *analysis.Analyzer, patterns ...string) ([]*Package, *t
 		return nil, nil, err
 	}
 	asking := make(map[string]bool) // by ID
-	p := newProgram(cfg, listed)
-	p.choose(a, asking)
 	for {
+		p := newProgram(cfg, listed)
+		p.choose(a, asking)
 		p.run(a)
 		if !p.more(asking) {
 			return p.results(), p.fset, nil
 		}
-		p = newProgram(cfg, listed)
-		p.choose(a, asking)
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"strings"
 	"testing"
 
+	shared "github.com/emitcheck/emitcheck/internal/corpus"
 	"github.com/emitcheck/emitcheck/internal/sarif"
 )
 
@@ -105,15 +106,8 @@ func file(t *testing.T, r *sarif.Run, location sarif.ArtifactLocation) string {
 func corpus(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(testdata)); err != nil {
+	if err := shared.Copy(dir, testdata); err != nil {
 		t.Fatal(err)
-	}
-	root, err := filepath.Abs(repository)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if out, err := exec.Command("go", "-C", dir, "mod", "edit", "-replace", "github.com/emitcheck/emitcheck="+root).CombinedOutput(); err != nil {
-		t.Fatalf("go mod edit: %v\n%s", err, out)
 	}
 	return dir
 }

@@ -43,12 +43,12 @@ var Analyzer = New(Settings{})
 func New(settings Settings) *analysis.Analyzer {
 	s := &settings
 	effects := effect.New()
-	contracts := contract.New(contract.Config{Extra: func() (contract.Names, []contract.Contract) {
+	contracts := contract.New(func() contract.Settings {
 		// An error is told once, below: drivers do not say why a prerequisite
 		// failed.
-		names, contracts, _ := s.extra()
-		return names, contracts
-	}})
+		read, _ := s.contracts()
+		return read
+	})
 	a := &analysis.Analyzer{
 		Name:       "emitcheck",
 		Doc:        doc,
@@ -133,17 +133,29 @@ type Problem struct {
 
 // A ContractInfo is a row of the table of built-in contracts.
 type ContractInfo struct {
-	Name, Type       string // Type is what binds: an interface, a function type, or a method set
+	Name, Group      string
+	Default          bool   // whether it holds without a setting
+	Type             string // what binds: an interface, a function type, or a method set
 	Hot, Start, Stop []string
 	Rate, Sentence   string
 	URL              string
+
+	Loop  string   // what is hot is the loop over what this method of a param returns
+	Kinds []string // the effects that are reported; all if empty
 }
 
 // Contracts returns the table of built-in contracts.
 func Contracts() []ContractInfo {
 	var infos []ContractInfo
+	var usual contract.Settings
 	for _, c := range contract.Builtin {
-		info := ContractInfo{Name: c.Name, Hot: c.Hot, Start: c.Start, Stop: c.Stop, Rate: c.Rate.String(), Sentence: c.Doc, URL: c.URL}
+		info := ContractInfo{
+			Name: c.Name, Group: c.Group, Default: usual.On(&c), Hot: c.Hot, Start: c.Start, Stop: c.Stop,
+			Rate: c.Rate.String(), Sentence: c.Doc, URL: c.URL, Loop: c.Loop,
+		}
+		for _, k := range c.Kinds {
+			info.Kinds = append(info.Kinds, k.String())
+		}
 		switch {
 		case c.Interface != "":
 			info.Type = c.Package + "." + c.Interface
@@ -237,8 +249,8 @@ func (r *reporter) hot(m *contract.Hot, hot map[*types.Func]bool) []candidate {
 		// What another hot method does is reported there.
 		skip := func(fn *types.Func) bool { return hot[fn.Origin()] }
 		for _, f := range r.effects.Findings(m.Body, skip) {
-			if f.Returned && m.Fixed {
-				continue // its interface asks for it
+			if f.Returned && m.Fixed || !m.Covers(f.Node.Pos()) {
+				continue // its interface asks for it; or it is done once for all elements
 			}
 			add(f.Node, f.Site, len(f.Site.Hops) == 0)
 		}
@@ -287,6 +299,9 @@ func (r *reporter) findings(h *contract.Handler, found []candidate) {
 // ruleFor returns the rule by which an effect of a hot method is reported, or
 // nil.
 func (r *reporter) ruleFor(m *contract.Hot, site *effect.Site, own bool) *Rule {
+	if !m.Has(site.Kind) {
+		return nil
+	}
 	if site.Freq == model.Once {
 		rule := RuleByName("lazy-start")
 		if !r.rules[rule.Name] || site.Kind == model.Blocking {
@@ -392,13 +407,17 @@ func (r *reporter) finding(h *contract.Handler, m *contract.Hot, c *candidate, o
 		verb = kindVerb(site.Kind)
 	}
 	b.WriteString(verb)
+	time := "call"
+	if m.Within != nil {
+		time = "message"
+	}
 	switch {
 	case site.Freq == model.Once:
-		b.WriteString(" on the first call")
+		b.WriteString(" on the first " + time)
 	case site.Freq == model.Always:
-		b.WriteString(" on each call")
+		b.WriteString(" on each " + time)
 	default:
-		b.WriteString(" on some calls")
+		b.WriteString(" on some " + time + "s")
 	}
 	switch {
 	case site.Weight == model.Leak || site.Kind == model.Blocking || site.Freq == model.Once:

@@ -27,10 +27,12 @@ type screenRow struct {
 // NewScreen returns the screen of an analyzer with the given settings, which
 // must be right ([Settings.Check]).
 func NewScreen(settings Settings) *Screen {
-	names, extra, _ := settings.extra()
-	s := &Screen{methods: declarations(slices.Concat(contract.Structural().Hot, names.Hot))}
-	for _, c := range slices.Concat(contract.Builtin, extra) {
-		s.rows = append(s.rows, screenRow{[]byte(`"` + c.Package + `"`), declarations(c.Hot)})
+	read, _ := settings.contracts()
+	s := &Screen{methods: declarations(slices.Concat(contract.Structural().Hot, read.Names.Hot))}
+	for _, c := range slices.Concat(contract.Builtin, read.Contracts) {
+		if read.On(&c) {
+			s.rows = append(s.rows, screenRow{[]byte(`"` + c.Package + `"`), declarations(c.Hot)})
+		}
 	}
 	return s
 }

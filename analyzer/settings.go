@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"go/token"
+	"slices"
 	"strings"
 
 	"github.com/emitcheck/emitcheck/analyzer/internal/contract"
@@ -21,10 +22,14 @@ type Settings struct {
 	// -stop).
 	Hot, Start, Stop string
 
-	// Contracts are further contract interfaces (-contracts), separated by
-	// semicolons, each as in
+	// Contracts says which contracts hold beside the usual ones (-contracts):
+	// items separated by semicolons. An item that begins with + or - turns
+	// groups or contracts of the built-in table on or off, as in "+log,-media";
+	// "all" is all of them. Any other is an interface or function type of one's
+	// own, as in
 	//
 	//	example.com/sink.Sink hot=Write,Flush start=Open stop=Close rate=record
+	//	example.com/sink.HandlerFunc rate=frame
 	Contracts string
 }
 
@@ -34,7 +39,7 @@ func (s *Settings) Register(fs *flag.FlagSet) {
 	fs.StringVar(&s.Hot, "hot", s.Hot, "comma-separated further `names` of hot methods of handler types by structure")
 	fs.StringVar(&s.Start, "start", s.Start, "comma-separated further `names` of start methods of handler types by structure")
 	fs.StringVar(&s.Stop, "stop", s.Stop, "comma-separated further `names` of stop methods of handler types by structure")
-	fs.StringVar(&s.Contracts, "contracts", s.Contracts, "semicolon-separated further contract `interfaces`: import/path.Name hot=A,B [start=..] [stop=..] [copy=..] [rate=frame|record|batch]")
+	fs.StringVar(&s.Contracts, "contracts", s.Contracts, "semicolon-separated `list`: +name and -name turn built-in contracts or groups on and off; import/path.Name hot=A,B [start=..] [stop=..] [copy=..] [rate=frame|record|batch] is a contract of your own")
 }
 
 // Check tells what is wrong with the settings, naming the flag.
@@ -42,7 +47,7 @@ func (s *Settings) Check() error {
 	if _, err := enabled(s.Rules); err != nil {
 		return err
 	}
-	_, _, err := s.extra()
+	_, err := s.contracts()
 	return err
 }
 
@@ -52,9 +57,9 @@ func (s *Settings) Enabled(rule string) bool {
 	return on[rule]
 }
 
-// extra returns the names and contracts that the settings add.
-func (s *Settings) extra() (contract.Names, []contract.Contract, error) {
-	var names contract.Names
+// contracts reads what the settings say of handler types.
+func (s *Settings) contracts() (contract.Settings, error) {
+	read := contract.Settings{Switched: make(map[string]bool)}
 	var err error
 	list := func(flag, value string) []string {
 		var ns []string
@@ -70,22 +75,46 @@ func (s *Settings) extra() (contract.Names, []contract.Contract, error) {
 		}
 		return ns
 	}
-	names.Hot = list("hot", s.Hot)
-	names.Start = list("start", s.Start)
-	names.Stop = list("stop", s.Stop)
+	read.Names.Hot = list("hot", s.Hot)
+	read.Names.Start = list("start", s.Start)
+	read.Names.Stop = list("stop", s.Stop)
 	if err != nil {
-		return names, nil, err
+		return read, err
 	}
-	var contracts []contract.Contract
 	for entry := range strings.SplitSeq(s.Contracts, ";") {
-		if entry = strings.TrimSpace(entry); entry == "" {
-			continue
+		entry = strings.TrimSpace(entry)
+		switch {
+		case entry == "":
+		case strings.HasPrefix(entry, "+"), strings.HasPrefix(entry, "-"):
+			for item := range strings.SplitSeq(entry, ",") {
+				item = strings.TrimSpace(item)
+				name := strings.TrimLeft(item, "+-")
+				if name == item || !isSwitch(name) {
+					return read, fmt.Errorf("-contracts: %q is not + or - and a group (%s), a contract that `emitcheck contracts` lists, or all", item, groupNames())
+				}
+				read.Switched[name] = item[0] == '+'
+			}
+		default:
+			c, err := contract.Parse(entry)
+			if err != nil {
+				return read, fmt.Errorf("-contracts: %q: %v", entry, err)
+			}
+			read.Contracts = append(read.Contracts, c)
 		}
-		c, err := contract.Parse(entry)
-		if err != nil {
-			return names, nil, fmt.Errorf("-contracts: %q: %v", entry, err)
-		}
-		contracts = append(contracts, c)
 	}
-	return names, contracts, nil
+	return read, nil
+}
+
+// isSwitch tells whether contracts can be turned on and off by a name.
+func isSwitch(name string) bool {
+	return name == "all" || slices.ContainsFunc(contract.Groups, func(g contract.Group) bool { return g.Name == name }) ||
+		slices.ContainsFunc(contract.Builtin, func(c contract.Contract) bool { return c.Name == name })
+}
+
+func groupNames() string {
+	names := make([]string, len(contract.Groups))
+	for i, g := range contract.Groups {
+		names[i] = g.Name
+	}
+	return strings.Join(names, ", ")
 }

@@ -22,7 +22,7 @@ var keys = []struct {
 	{"hot", func(s *analyzer.Settings) *string { return &s.Hot }, ",", "a method's name or a list of names"},
 	{"start", func(s *analyzer.Settings) *string { return &s.Start }, ",", "a method's name or a list of names"},
 	{"stop", func(s *analyzer.Settings) *string { return &s.Stop }, ",", "a method's name or a list of names"},
-	{"contracts", func(s *analyzer.Settings) *string { return &s.Contracts }, ";", "a contract or a list of contracts, such as example.com/sink.Sink hot=Write"},
+	{"contracts", func(s *analyzer.Settings) *string { return &s.Contracts }, ";", "a contract or a list of contracts, such as +log or example.com/sink.Sink hot=Write"},
 }
 
 // decode reads the settings as golangci-lint hands them over: what YAML makes of

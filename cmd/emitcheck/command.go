@@ -287,20 +287,24 @@ func listRules(w io.Writer) {
 	tw := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
 	fmt.Fprintln(tw, "RULE\tDEFAULT\tSAYS")
 	for _, r := range analyzer.Rules {
-		on := "off"
-		if r.Default {
-			on = "on"
-		}
-		fmt.Fprintf(tw, "%s\t%s\t%s\n", r.Name, on, r.Says)
+		fmt.Fprintf(tw, "%s\t%s\t%s\n", r.Name, onOff(r.Default), r.Says)
 	}
 	tw.Flush()
 }
 
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
+}
+
 func listContracts(w io.Writer) {
 	tw := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
-	fmt.Fprintln(tw, "CONTRACT\tTYPE\tHOT\tSTART\tSTOP\tRATE")
+	fmt.Fprintln(tw, "CONTRACT\tGROUP\tDEFAULT\tTYPE\tHOT\tSTART\tSTOP\tRATE")
 	for _, c := range analyzer.Contracts() {
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\n", c.Name, c.Type, names(c.Hot), names(c.Start), names(c.Stop), c.Rate)
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", c.Name, c.Group, onOff(c.Default), c.Type, names(c.Hot),
+			names(c.Start), names(c.Stop), c.Rate)
 	}
 	tw.Flush()
 }

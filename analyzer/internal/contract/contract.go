@@ -45,7 +45,8 @@ var (
 	ownsStart = []string{"SessionStart"} // a start that needs no stop beside it
 )
 
-// A Declared is the fact of an interface with an //emitcheck:handler directive.
+// A Declared is the fact of an interface or function type with an
+// //emitcheck:handler directive. Of a function type only the rate is told.
 type Declared struct {
 	Hot, Start, Stop, Copy []string
 	Rate                   Rate
@@ -58,16 +59,31 @@ func (*Declared) AFact() {}
 // String is for analysistest's fact expectations and for debugging.
 func (d *Declared) String() string { return "handler(hot=" + strings.Join(d.Hot, ",") + ")" }
 
-// Config is what an analyzer is told beside the source. Extra is asked at each
-// run, since flags are parsed after the analyzer is made.
-type Config struct {
-	// Extra returns further structural names and further contracts.
-	Extra func() (Names, []Contract)
+// Settings are what an analyzer is told beside the source.
+type Settings struct {
+	Names     Names           // further structural names
+	Contracts []Contract      // further contracts
+	Switched  map[string]bool // groups and contracts by name: whether they are on, where that is not the default
+}
+
+// On tells whether a contract holds: its own name counts before its group's, and
+// that before "all".
+func (s *Settings) On(c *Contract) bool {
+	for _, name := range []string{c.Name, c.Group, "all"} {
+		if on, ok := s.Switched[name]; ok {
+			return on
+		}
+	}
+	i := slices.IndexFunc(Groups, func(g Group) bool { return g.Name == c.Group })
+	return i < 0 || Groups[i].Default
 }
 
 // New returns a contract analyzer. Each top-level analyzer has one of its own,
 // so that nothing is shared between two of them.
-func New(cfg Config) *analysis.Analyzer {
+//
+// The settings are asked for at each run, since flags are parsed after the
+// analyzer is made.
+func New(settings func() Settings) *analysis.Analyzer {
 	return &analysis.Analyzer{
 		Name: "emitcheckcontract",
 		Doc:  "find handler types, for emitcheck\n\nIt reports nothing.",
@@ -78,7 +94,7 @@ func New(cfg Config) *analysis.Analyzer {
 					result, err = nil, fmt.Errorf("emitcheck: internal error finding the handlers of package %s: %v; please report it", pass.Pkg.Path(), r)
 				}
 			}()
-			return run(pass, cfg)
+			return run(pass, settings())
 		},
 		ResultType: reflect.TypeFor[*Result](),
 		FactTypes:  []analysis.Fact{new(Declared)},
@@ -112,10 +128,27 @@ type Hot struct {
 	Rate Rate
 	By   string // the contract that makes it hot
 
+	// Within are the parts of the body that are hot, where it is not the whole
+	// of it: the loops of a contract that has Loop.
+	Within []Span
+
+	Kinds []model.Kind // those of the contract
+
 	// Fixed says that an interface fixes its signature: what it has to return
 	// is not its own choice.
 	Fixed bool
 }
+
+// A Span is a part of a file.
+type Span struct{ Pos, End token.Pos }
+
+// Covers tells whether what stands at pos is hot.
+func (m *Hot) Covers(pos token.Pos) bool {
+	return m.Within == nil || slices.ContainsFunc(m.Within, func(s Span) bool { return s.Pos <= pos && pos < s.End })
+}
+
+// Has tells whether the contract is about effects of a kind.
+func (m *Hot) Has(kind model.Kind) bool { return m.Kinds == nil || slices.Contains(m.Kinds, kind) }
 
 // A Problem is a directive that cannot be carried out.
 type Problem struct {
@@ -127,9 +160,9 @@ type Problem struct {
 // demand, since a dependency's are nobody's concern.
 type Result struct {
 	pass     *analysis.Pass
+	settings Settings
 	names    Names
 	declared []declared
-	extra    []Contract
 
 	onTypes  map[*types.TypeName]*directive.Directive
 	onFuncs  []*ast.FuncDecl
@@ -142,18 +175,14 @@ type declared struct {
 	fact *Declared
 }
 
-func run(pass *analysis.Pass, cfg Config) (*Result, error) {
-	r := &Result{pass: pass, names: Structural(), onTypes: make(map[*types.TypeName]*directive.Directive)}
+func run(pass *analysis.Pass, settings Settings) (*Result, error) {
+	r := &Result{pass: pass, settings: settings, names: Structural(), onTypes: make(map[*types.TypeName]*directive.Directive)}
 	if model.IsStd(pass.Pkg.Path()) {
 		return r, nil
 	}
-	if cfg.Extra != nil {
-		names, contracts := cfg.Extra()
-		r.names.Hot = append(r.names.Hot, names.Hot...)
-		r.names.Start = append(r.names.Start, names.Start...)
-		r.names.Stop = append(r.names.Stop, names.Stop...)
-		r.extra = contracts
-	}
+	r.names.Hot = append(r.names.Hot, settings.Names.Hot...)
+	r.names.Start = append(r.names.Start, settings.Names.Start...)
+	r.names.Stop = append(r.names.Stop, settings.Names.Stop...)
 	r.readDirectives()
 	for _, f := range pass.AllObjectFacts() {
 		if d, ok := f.Fact.(*Declared); ok {
@@ -258,6 +287,14 @@ func (r *Result) onType(d *directive.Directive, ts *ast.TypeSpec) {
 	}
 	args, _ := d.ParseHandler()
 	t := obj.Type()
+	if _, ok := t.Underlying().(*types.Signature); ok {
+		if len(args.Hot)+len(args.Start)+len(args.Stop)+len(args.Copy) > 0 {
+			r.problem(d, "%s is a function type: it takes rate= alone", obj.Name())
+			return
+		}
+		r.pass.ExportObjectFact(obj, declare(args))
+		return
+	}
 	if !types.IsInterface(t) {
 		t = types.NewPointer(t)
 	}
@@ -324,8 +361,9 @@ func isNamed(t types.Type, pkg, name string) bool {
 	return ok && named.Obj().Name() == name && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == pkg
 }
 
-// Parse reads a contract as settings spell it: the interface's import path and
-// name, then arguments as in a handler directive.
+// Parse reads a contract as settings spell it: the import path and name of an
+// interface, then arguments as in a handler directive; or those of a function
+// type, with no methods. [Contract.Find] tells whether there is such a type.
 func Parse(s string) (Contract, error) {
 	fields := strings.Fields(s)
 	if len(fields) == 0 {
@@ -341,12 +379,16 @@ func Parse(s string) (Contract, error) {
 	if err != nil {
 		return Contract{}, err
 	}
-	if len(args.Hot) == 0 {
-		return Contract{}, fmt.Errorf("hot= is missing: name the interface's hot methods")
-	}
 	c := Contract{
 		Name: fields[0], Package: fields[0][:dot], Interface: fields[0][dot+1:],
 		Hot: args.Hot, Start: args.Start, Stop: args.Stop, Copy: args.Copy, Rate: Record,
+	}
+	if len(args.Hot) == 0 {
+		// Without hot methods it can only be a function type.
+		c.FuncType, c.Interface = c.Interface, ""
+		if len(args.Start)+len(args.Stop)+len(args.Copy) > 0 {
+			return Contract{}, fmt.Errorf("hot= is missing: name the interface's hot methods")
+		}
 	}
 	if args.Rate != "" {
 		if c.Rate, err = ParseRate(args.Rate); err != nil {

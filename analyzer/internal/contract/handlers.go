@@ -2,6 +2,7 @@ package contract
 
 import (
 	"cmp"
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -62,6 +63,7 @@ type finder struct {
 	imports   map[string]*types.Package // direct or not, by import path
 	decls     map[*types.Func]*ast.FuncDecl
 	contracts []bound
+	off       []bound // those that the settings or their group turn off
 }
 
 // A bound is a contract whose package is among the imports.
@@ -99,9 +101,21 @@ func (f *finder) prepare() {
 		}
 	}
 	visit(pass.Pkg)
-	for _, table := range [][]Contract{f.extra, Builtin} {
+	for _, table := range [][]Contract{f.settings.Contracts, Builtin} {
 		for i := range table {
-			f.bind(&table[i])
+			c := &table[i]
+			pkg := f.imports[c.Package]
+			if pkg == nil {
+				continue
+			}
+			// What a version of the library does not declare binds nothing.
+			if b, err := c.Find(pkg); err == nil {
+				if f.settings.On(c) {
+					f.contracts = append(f.contracts, b)
+				} else {
+					f.off = append(f.off, b)
+				}
+			}
 		}
 	}
 	for _, d := range f.declared {
@@ -110,8 +124,15 @@ func (f *finder) prepare() {
 			Hot: d.fact.Hot, Start: d.fact.Start, Stop: d.fact.Stop, Copy: d.fact.Copy, Rate: d.fact.Rate,
 		}
 		if named, ok := d.obj.Type().(*types.Named); ok {
-			if iface, ok := named.Underlying().(*types.Interface); ok {
-				f.contracts = append(f.contracts, bound{Contract: c, iface: iface, named: named, signed: !d.fact.HasRate})
+			switch u := named.Underlying().(type) {
+			case *types.Interface:
+				f.contracts = append(f.contracts, bound{Contract: c, iface: u, named: named, signed: !d.fact.HasRate})
+			case *types.Signature:
+				c.FuncType, c.Interface = c.Interface, ""
+				if !d.fact.HasRate {
+					c.Rate = RateOf(u)
+				}
+				f.contracts = append(f.contracts, bound{Contract: c, funcType: named})
 			}
 		}
 	}
@@ -133,34 +154,34 @@ func isGenerated(file *ast.File) bool {
 	return false
 }
 
-// bind looks a contract up in the imports.
-func (f *finder) bind(c *Contract) {
-	pkg := f.imports[c.Package]
-	if pkg == nil {
-		return
-	}
+// Find looks up what binds a contract in the package that declares it. The
+// error says what the package has in its place.
+func (c *Contract) Find(pkg *types.Package) (bound, error) {
 	if len(c.Methods) > 0 {
-		f.contracts = append(f.contracts, bound{Contract: c})
-		return
+		return bound{Contract: c}, nil
 	}
-	name := c.Interface
-	if name == "" {
-		name = c.FuncType
-	}
+	name := cmp.Or(c.Interface, c.FuncType)
 	obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
 	if !ok {
-		return
+		return bound{}, fmt.Errorf("package %s declares no type %s", c.Package, name)
 	}
 	named, ok := types.Unalias(obj.Type()).(*types.Named)
 	if !ok {
-		return
+		return bound{}, fmt.Errorf("%s.%s is no named type", c.Package, name)
 	}
 	switch u := named.Underlying().(type) {
 	case *types.Interface:
-		f.contracts = append(f.contracts, bound{Contract: c, iface: u, named: named})
+		if c.FuncType != "" {
+			return bound{}, fmt.Errorf("%s.%s is an interface: name its hot methods, as in hot=Write", c.Package, name)
+		}
+		return bound{Contract: c, iface: u, named: named}, nil
 	case *types.Signature:
-		f.contracts = append(f.contracts, bound{Contract: c, funcType: named})
+		if c.Interface != "" {
+			return bound{}, fmt.Errorf("%s.%s is a function type: it takes rate= alone", c.Package, name)
+		}
+		return bound{Contract: c, funcType: named}, nil
 	}
+	return bound{}, fmt.Errorf("%s.%s is neither an interface nor a function type", c.Package, name)
 }
 
 // handler returns the handler that a type is, or nil.
@@ -264,7 +285,7 @@ func (f *finder) add(h *Handler, named *types.Named, c *Contract, signed, fixed 
 		if !ok || slices.ContainsFunc(h.Hot, func(m Hot) bool { return m.Name == name }) {
 			continue
 		}
-		hot := Hot{Name: name, Fn: fn.Origin(), Rate: c.Rate, By: c.Name, Fixed: fixed}
+		hot := Hot{Name: name, Fn: fn.Origin(), Rate: c.Rate, By: c.Name, Fixed: fixed, Kinds: c.Kinds}
 		if signed {
 			hot.Rate = RateOf(fn.Signature())
 		}
@@ -274,7 +295,11 @@ func (f *finder) add(h *Handler, named *types.Named, c *Contract, signed, fixed 
 			continue
 		}
 		bound = true
-		h.Hot = append(h.Hot, hot)
+		if c.Loop == "" {
+			h.Hot = append(h.Hot, hot)
+		} else if decl := f.decls[fn.Origin()]; decl != nil {
+			h.Hot = append(h.Hot, f.loops(hot, decl, c.Loop)...)
+		}
 	}
 	if !bound {
 		return
@@ -394,7 +419,7 @@ func (f *finder) literals() []*Handler {
 				continue
 			}
 			h := &Handler{Name: c.FuncType, Pos: e.Pos(), By: []string{c.Name}}
-			hot := Hot{Name: c.FuncType, Rate: c.Rate, By: c.Name, Body: body, Fixed: true}
+			hot := Hot{Name: c.FuncType, Rate: c.Rate, By: c.Name, Body: body, Fixed: true, Kinds: c.Kinds}
 			if fn != nil {
 				hot.Fn = fn.Origin()
 				hot.Name, h.Name, h.Pos = fn.Name(), fn.Name(), fn.Pos()

@@ -1,5 +1,26 @@
 package contract
 
+import "github.com/emitcheck/emitcheck/analyzer/internal/model"
+
+// A Group is contracts that are turned on and off together.
+type Group struct {
+	Name    string
+	Says    string // what its libraries do
+	Default bool   // whether its contracts hold without a setting
+}
+
+// Groups is the table of groups, in the order in which they are listed.
+var Groups = []Group{
+	{"runtime", "emitcheck's reference runtime", true},
+	{"telemetry", "logs, spans, metrics and events on their way through a pipeline", true},
+	{"stream", "messages and elements of stream processors and message brokers", true},
+	{"media", "audio and video, frame by frame", true},
+	{"network", "servers that are called for each packet", true},
+	{"log", "cores, handlers and hooks of loggers", false},
+	{"ui", "games and terminal programs that are called for each tick or key", false},
+	{"controller", "reconcilers of Kubernetes objects: what they open, and no more", false},
+}
+
 // A Contract says which methods of the types bound by it are start, hot, stop
 // and copy, and how often the hot ones are called.
 //
@@ -11,6 +32,10 @@ type Contract struct {
 	// Name is the contract's stable name, in messages and in the list that
 	// `emitcheck contracts` prints: "otel-log-processor".
 	Name string
+
+	// Group is the name of the group that it belongs to; empty for a contract
+	// of a setting or directive, which always holds.
+	Group string
 
 	// Package is the import path of the package that declares the interface or
 	// the function type. For a contract of Methods it is the package whose
@@ -34,6 +59,15 @@ type Contract struct {
 	// method set of the bound type, not of the interface, and those it lacks
 	// are passed over: the optional ones (an Init, a Close) stand here too.
 	Hot, Start, Stop, Copy []string
+
+	// Loop says that the hot methods are called once for a whole stream: it names
+	// the method of one of their params whose channel they take its elements
+	// from. What is hot is then the body of the loop over that channel.
+	Loop string
+
+	// Kinds are the effects that a hot method should not have, where those of
+	// other kinds are the library's usual ways; all if it is nil.
+	Kinds []model.Kind
 
 	// Again names the start methods that may be called more than once for one
 	// stop: what they create they have to release themselves.
@@ -61,6 +95,7 @@ type Contract struct {
 var Builtin = []Contract{
 	{
 		Name:      "runtime-handler",
+		Group:     "runtime",
 		Package:   "github.com/emitcheck/emitcheck/runtime",
 		Interface: "Handler",
 		Hot:       []string{"Emit", "Receive"},
@@ -72,6 +107,7 @@ var Builtin = []Contract{
 	},
 	{
 		Name:      "otel-log-processor",
+		Group:     "telemetry",
 		Package:   "go.opentelemetry.io/otel/sdk/log",
 		Interface: "Processor",
 		Hot:       []string{"OnEmit", "Enabled"},
@@ -83,6 +119,7 @@ var Builtin = []Contract{
 	{
 		// Gone since v0.15.0, where Enabled moved into Processor.
 		Name:      "otel-log-filter-processor",
+		Group:     "telemetry",
 		Package:   "go.opentelemetry.io/otel/sdk/log",
 		Interface: "FilterProcessor",
 		Hot:       []string{"Enabled"},
@@ -93,6 +130,7 @@ var Builtin = []Contract{
 	},
 	{
 		Name:      "otel-span-processor",
+		Group:     "telemetry",
 		Package:   "go.opentelemetry.io/otel/sdk/trace",
 		Interface: "SpanProcessor",
 		Hot:       []string{"OnStart", "OnEnd"},
@@ -103,6 +141,7 @@ var Builtin = []Contract{
 	},
 	{
 		Name:      "telegraf-streaming-processor",
+		Group:     "telemetry",
 		Package:   "github.com/influxdata/telegraf",
 		Interface: "StreamingProcessor",
 		Hot:       []string{"Add"},
@@ -114,6 +153,7 @@ var Builtin = []Contract{
 	},
 	{
 		Name:       "telegraf-processor",
+		Group:      "telemetry",
 		Package:    "github.com/influxdata/telegraf",
 		Interface:  "Processor",
 		Hot:        []string{"Apply"},
@@ -126,6 +166,7 @@ var Builtin = []Contract{
 	{
 		// Push and Reset come once a period and are not hot.
 		Name:       "telegraf-aggregator",
+		Group:      "telemetry",
 		Package:    "github.com/influxdata/telegraf",
 		Interface:  "Aggregator",
 		Hot:        []string{"Add"},
@@ -137,6 +178,7 @@ var Builtin = []Contract{
 	},
 	{
 		Name:      "benthos-processor",
+		Group:     "stream",
 		Package:   "github.com/redpanda-data/benthos/v4/public/service",
 		Interface: "Processor",
 		Hot:       []string{"Process"},
@@ -147,6 +189,7 @@ var Builtin = []Contract{
 	},
 	{
 		Name:      "benthos-batch-processor",
+		Group:     "stream",
 		Package:   "github.com/redpanda-data/benthos/v4/public/service",
 		Interface: "BatchProcessor",
 		Hot:       []string{"ProcessBatch"},
@@ -157,6 +200,7 @@ var Builtin = []Contract{
 	},
 	{
 		Name:      "benthos-input",
+		Group:     "stream",
 		Package:   "github.com/redpanda-data/benthos/v4/public/service",
 		Interface: "Input",
 		Hot:       []string{"Read"},
@@ -169,6 +213,7 @@ var Builtin = []Contract{
 	},
 	{
 		Name:      "benthos-batch-input",
+		Group:     "stream",
 		Package:   "github.com/redpanda-data/benthos/v4/public/service",
 		Interface: "BatchInput",
 		Hot:       []string{"ReadBatch"},
@@ -181,6 +226,7 @@ var Builtin = []Contract{
 	},
 	{
 		Name:      "benthos-output",
+		Group:     "stream",
 		Package:   "github.com/redpanda-data/benthos/v4/public/service",
 		Interface: "Output",
 		Hot:       []string{"Write"},
@@ -193,6 +239,7 @@ var Builtin = []Contract{
 	},
 	{
 		Name:      "benthos-batch-output",
+		Group:     "stream",
 		Package:   "github.com/redpanda-data/benthos/v4/public/service",
 		Interface: "BatchOutput",
 		Hot:       []string{"WriteBatch"},
@@ -208,6 +255,7 @@ var Builtin = []Contract{
 		// through a Mixer: some 86 calls a second at 44.1 kHz. Close is the
 		// StreamCloser's, and optional.
 		Name:      "beep-streamer",
+		Group:     "media",
 		Package:   "github.com/gopxl/beep/v2",
 		Interface: "Streamer",
 		Hot:       []string{"Stream"},
@@ -218,6 +266,7 @@ var Builtin = []Contract{
 	},
 	{
 		Name:     "beep-streamer-func",
+		Group:    "media",
 		Package:  "github.com/gopxl/beep/v2",
 		FuncType: "StreamerFunc",
 		Rate:     Frame,
@@ -226,6 +275,7 @@ var Builtin = []Contract{
 	},
 	{
 		Name:      "pion-rtp-writer",
+		Group:     "media",
 		Package:   "github.com/pion/interceptor",
 		Interface: "RTPWriter",
 		Hot:       []string{"Write"},
@@ -236,6 +286,7 @@ var Builtin = []Contract{
 	},
 	{
 		Name:      "pion-rtp-reader",
+		Group:     "media",
 		Package:   "github.com/pion/interceptor",
 		Interface: "RTPReader",
 		Hot:       []string{"Read"},
@@ -246,6 +297,7 @@ var Builtin = []Contract{
 	},
 	{
 		Name:      "pion-rtcp-writer",
+		Group:     "media",
 		Package:   "github.com/pion/interceptor",
 		Interface: "RTCPWriter",
 		Hot:       []string{"Write"},
@@ -258,6 +310,7 @@ var Builtin = []Contract{
 		// The method is RTPReader's to the letter, so a type bound by this row
 		// is bound by that one before it.
 		Name:      "pion-rtcp-reader",
+		Group:     "media",
 		Package:   "github.com/pion/interceptor",
 		Interface: "RTCPReader",
 		Hot:       []string{"Read"},
@@ -268,6 +321,7 @@ var Builtin = []Contract{
 	},
 	{
 		Name:     "pion-rtp-writer-func",
+		Group:    "media",
 		Package:  "github.com/pion/interceptor",
 		FuncType: "RTPWriterFunc",
 		Rate:     Frame,
@@ -276,6 +330,7 @@ var Builtin = []Contract{
 	},
 	{
 		Name:     "pion-rtp-reader-func",
+		Group:    "media",
 		Package:  "github.com/pion/interceptor",
 		FuncType: "RTPReaderFunc",
 		Rate:     Frame,
@@ -284,6 +339,7 @@ var Builtin = []Contract{
 	},
 	{
 		Name:     "pion-rtcp-writer-func",
+		Group:    "media",
 		Package:  "github.com/pion/interceptor",
 		FuncType: "RTCPWriterFunc",
 		Rate:     Batch,
@@ -292,6 +348,7 @@ var Builtin = []Contract{
 	},
 	{
 		Name:     "pion-rtcp-reader-func",
+		Group:    "media",
 		Package:  "github.com/pion/interceptor",
 		FuncType: "RTCPReaderFunc",
 		Rate:     Batch,
@@ -302,6 +359,7 @@ var Builtin = []Contract{
 		// Beam finds a DoFn's methods by reflection. The parameters are the
 		// user's, so no interface could be written for it.
 		Name:    "beam-dofn",
+		Group:   "stream",
 		Package: "github.com/apache/beam/sdks/v2/go/pkg/beam",
 		Methods: []string{"ProcessElement"},
 		Hot:     []string{"ProcessElement"},

@@ -314,6 +314,12 @@ func (f *Fixer) Handler(h *contract.Handler, reqs []Request) (fix *analysis.Sugg
 		}
 	}()
 	f.imports = &imports{f: f, added: make(map[*source]map[string]string)}
+	if slices.ContainsFunc(h.Hot, func(m contract.Hot) bool { return m.Within != nil }) {
+		for i, r := range reqs {
+			obstacles[i] = obstacle("loop", "the loop in %s has the session's whole stream", r.Method.Name)
+		}
+		return nil, obstacles
+	}
 	f.findLifecycle(h)
 	s, o := f.shape(h)
 	if o != nil {

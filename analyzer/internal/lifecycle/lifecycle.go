@@ -59,6 +59,9 @@ func Check(pass *analysis.Pass, effects *effect.Result, handlers []*contract.Han
 	}
 	c := newChecker(pass, effects)
 	for _, h := range handlers {
+		if !slices.ContainsFunc(h.Hot, func(m contract.Hot) bool { return m.Kinds == nil }) {
+			continue // its contract is about some effects of its hot methods alone
+		}
 		l := c.lifeOf(h)
 		for _, m := range l.hot {
 			c.escapes(l, m, true)
@@ -161,7 +164,7 @@ type method struct {
 func (c *checker) lifeOf(h *contract.Handler) *life {
 	l := &life{Handler: h}
 	for _, m := range h.Hot {
-		if m.Body != nil {
+		if m.Body != nil && m.Within == nil { // what has a loop within lasts as long as the session
 			l.hot = append(l.hot, method{m.Name, m.Fn, m.Body})
 		}
 	}

@@ -71,7 +71,7 @@ type bound struct {
 	*Contract
 	iface    *types.Interface
 	named    *types.Named // the interface's type
-	funcType types.Type
+	funcType *types.Named
 	signed   bool // the rate follows from the signature
 }
 
@@ -415,7 +415,8 @@ func (f *finder) literals() []*Handler {
 			continue
 		}
 		for _, c := range f.contracts {
-			if c.funcType == nil || !types.Identical(types.Unalias(want), c.funcType) {
+			named, ok := types.Unalias(want).(*types.Named)
+			if !ok || c.funcType == nil || named.Origin() != c.funcType.Origin() {
 				continue
 			}
 			h := &Handler{Name: c.FuncType, Pos: e.Pos(), By: []string{c.Name}}

@@ -59,6 +59,9 @@ func (p *pkg) over(it *item, s *Site, e *model.Effect) bool {
 			if p.captured(it, subjects) {
 				return false
 			}
+			if p.carried(it, subjects) {
+				return true
+			}
 		}
 		return p.joined(it, subjects)
 	case model.Goroutine, model.Generator:
@@ -68,6 +71,52 @@ func (p *pkg) over(it *item, s *Site, e *model.Effect) bool {
 		return false
 	}
 	return false
+}
+
+// carried tells whether a channel is a part of a value that the call makes, such
+// as the acknowledgement of a message: it goes where that goes, and is collected
+// with it. What the call puts into something older stays there.
+func (p *pkg) carried(it *item, places []Ref) bool {
+	inValue := false
+	for c := it.cur; !inValue; c = c.Parent() {
+		switch kind, _ := c.ParentEdge(); kind {
+		case edge.ParenExpr_X, edge.UnaryExpr_X, edge.KeyValueExpr_Value:
+			continue
+		case edge.CompositeLit_Elts:
+			_, inValue = p.info.TypeOf(c.Parent().Node().(ast.Expr)).Underlying().(*types.Struct)
+			continue
+		}
+		break
+	}
+	top := it.n.top
+	for _, r := range places {
+		if !isLocal(top, r) {
+			return false
+		}
+		if d := p.def(r.root); r.Sel != "" && d != nil && d.expr != nil && wraps(d.expr) {
+			inValue = true // a field of what the call has made
+		}
+	}
+	if !inValue {
+		return false
+	}
+	cur, ok := top.cur.FindNode(top.body())
+	if !ok {
+		return false
+	}
+	for c := range cur.Preorder((*ast.CallExpr)(nil)) {
+		call := c.Node().(*ast.CallExpr)
+		if !isBuiltin(p.info, call.Fun, "append") {
+			continue
+		}
+		if call.Pos() <= it.cur.Node().Pos() && it.cur.Node().End() <= call.End() {
+			return false
+		}
+		if slices.ContainsFunc(places, func(r Ref) bool { return p.names(c.Parent().Node(), r) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // usedUp tells whether a call returns a channel that the function takes all

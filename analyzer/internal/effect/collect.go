@@ -281,7 +281,7 @@ func (p *pkg) collectItems(n *node) {
 			}
 		case *ast.UnaryExpr:
 			if x.Op == token.ARROW && !inComm(c) && !deferred(c) && !p.counted(c, x.X) {
-				if on, ok := p.blocks(n, x.X); ok {
+				if on, ok := p.blocks(n, x.X); ok && !p.answers(c, on) {
 					it := direct(c, blockEffect, recvWhat)
 					it.on, it.closers = on, []*types.Var{on.leaf}
 				}
@@ -290,7 +290,7 @@ func (p *pkg) collectItems(n *node) {
 			if isToken(p.info.TypeOf(x.Chan)) || deferred(c) {
 				break // a semaphore or a signal; what is handed back at the end
 			}
-			if on, ok := p.blocks(n, x.Chan); ok {
+			if on, ok := p.blocks(n, x.Chan); ok && !p.answers(c, on) {
 				it := direct(c, blockEffect, sendWhat)
 				it.on = on
 				kind, _ := c.ParentEdge()
@@ -680,16 +680,7 @@ func (p *pkg) selectBlocks(n *node, s *ast.SelectStmt) (on Ref, closers []*types
 		if comm == nil {
 			return on, nil, false // default
 		}
-		var ch ast.Expr
-		recv := false
-		switch c := comm.(type) {
-		case *ast.SendStmt:
-			ch = c.Chan
-		case *ast.ExprStmt:
-			ch, recv = received(c.X)
-		case *ast.AssignStmt:
-			ch, recv = received(c.Rhs[0])
-		}
+		ch, recv := commChan(comm)
 		if ch == nil || recv && p.endsWait(ch) {
 			return on, nil, false
 		}
@@ -797,6 +788,40 @@ func (p *pkg) counted(c inspector.Cursor, ch ast.Expr) bool {
 		}
 	}
 	return false
+}
+
+// answers tells whether a channel operation is the second half of an exchange
+// whose first half a select has done: what came over one channel of a struct is
+// answered over another one, as in io.Pipe. The other side is there.
+func (p *pkg) answers(c inspector.Cursor, on Ref) bool {
+	for e := range c.Enclosing((*ast.CommClause)(nil), (*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+		clause, ok := e.Node().(*ast.CommClause)
+		if !ok {
+			return false
+		}
+		if clause.Comm == nil || clause.Colon > c.Node().Pos() {
+			continue
+		}
+		first, recv := commChan(clause.Comm)
+		_, send := c.Node().(*ast.SendStmt)
+		if r, ok := p.place(first); ok && recv == send && r.root == on.root && on.Sel != "" && !r.same(on) {
+			return true
+		}
+	}
+	return false
+}
+
+// commChan returns the channel of a select case, and whether it receives.
+func commChan(comm ast.Stmt) (ch ast.Expr, recv bool) {
+	switch c := comm.(type) {
+	case *ast.SendStmt:
+		return c.Chan, false
+	case *ast.ExprStmt:
+		return received(c.X)
+	case *ast.AssignStmt:
+		return received(c.Rhs[0])
+	}
+	return nil, false
 }
 
 // deferred tells whether a statement runs when its function returns.

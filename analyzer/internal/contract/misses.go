@@ -1,9 +1,11 @@
 package contract
 
 import (
+	"cmp"
 	"fmt"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -60,7 +62,7 @@ type misser struct {
 // why returns the first reason that holds, the most particular ones first.
 func (m *misser) why(obj *types.TypeName, named *types.Named) string {
 	if m.inGenerated(obj) {
-		if h := m.bind(obj); h != nil && slices.ContainsFunc(h.Hot, func(hot Hot) bool { return hot.Body != nil }) {
+		if h := m.bind(obj); h != nil && declaresHot(h, obj) {
 			return "stands in a generated file, where a directive above a type counts and nothing else"
 		}
 		return ""
@@ -71,6 +73,12 @@ func (m *misser) why(obj *types.TypeName, named *types.Named) string {
 		}
 	}
 	return ""
+}
+
+// declaresHot tells whether a hot method of a handler is the type's own: what
+// only comes with a field that it embeds is told of that field's type.
+func declaresHot(h *Handler, obj *types.TypeName) bool {
+	return slices.ContainsFunc(h.Hot, func(hot Hot) bool { return hot.Body != nil && hot.Fn != nil && receiver(hot.Fn) == obj })
 }
 
 // unreached tells of a contract that binds the type, but nothing in it.
@@ -95,7 +103,7 @@ func (m *misser) unreached(_ *types.TypeName, named *types.Named) string {
 }
 
 // off tells of a contract that would bind the type if it were on.
-func (m *misser) off(_ *types.TypeName, named *types.Named) string {
+func (m *misser) off(obj *types.TypeName, named *types.Named) string {
 	ptr := types.NewPointer(named)
 	for _, c := range m.finder.off {
 		if c.iface == nil || !implements(named, ptr, c.iface, c.named) {
@@ -103,7 +111,7 @@ func (m *misser) off(_ *types.TypeName, named *types.Named) string {
 		}
 		h := new(Handler)
 		m.add(h, named, c, true)
-		if slices.ContainsFunc(h.Hot, func(hot Hot) bool { return hot.Body != nil }) {
+		if declaresHot(h, obj) {
 			return fmt.Sprintf("contract %s is off: -contracts +%s, or +%s for its group", c.Name, c.Name, c.Group)
 		}
 	}
@@ -135,46 +143,79 @@ type nearness struct {
 	wrong   string   // what is wrong with the signature of a method that it has, a hot one before others
 	differ  int      // how many have another signature
 	kin     bool     // a hot method of it speaks of a type that the interface's speaks of
-	hot     bool     // it has all hot methods of the interface by name, one of them with a body here
+	hot     bool     // it has all hot methods of the interface by name, one of them as its own
 }
 
-// compare holds a type to the interface of a contract.
+// compare holds a type to the interface of a contract. The hot methods come
+// first: they say what the type params of a generic interface are.
 func (m *misser) compare(named *types.Named, c bound) nearness {
 	n := nearness{hot: true}
 	ptr := types.NewPointer(named)
-	declared := false
-	wrongHot := false
+	isHot := func(fn *types.Func) bool { return slices.Contains(c.Hot, fn.Name()) }
+	var wants, rest []*types.Func
+	for fn := range c.iface.Methods() {
+		if isHot(fn) {
+			wants = append(wants, fn)
+		} else {
+			rest = append(rest, fn)
+		}
+	}
+	own := false
 	bindings := make(map[*types.TypeParam]types.Type)
-	for want := range c.iface.Methods() {
-		hot := slices.Contains(c.Hot, want.Name())
+	for _, want := range append(wants, rest...) {
 		fn := method(ptr, want.Pkg(), want.Name())
 		if fn == nil {
 			n.missing = append(n.missing, want.Name())
-			n.hot = n.hot && !hot
+			n.hot = n.hot && !isHot(want)
 			continue
 		}
-		if hot {
-			declared = declared || m.decls[fn.Origin()] != nil && receiver(fn) == named.Obj()
+		if isHot(want) {
+			own = own || m.decls[fn.Origin()] != nil && receiver(fn) == named.Obj()
 			n.kin = n.kin || kin(want.Signature(), fn.Signature())
 		}
-		if unify(want.Signature(), fn.Signature(), c.named.TypeParams(), bindings) {
+		bound := maps.Clone(bindings)
+		if unify(want.Signature(), fn.Signature(), c.named.TypeParams(), bound) {
+			bindings = bound
 			n.same++
 			continue
 		}
 		n.differ++
-		if n.wrong == "" || hot && !wrongHot {
-			wrongHot = hot
-			qualify := func(pkg *types.Package) string {
-				if pkg == m.pass.Pkg {
-					return ""
-				}
-				return pkg.Name()
-			}
-			n.wrong = fmt.Sprintf("its %s is %s, not %s", fn.Name(), types.TypeString(fn.Signature(), qualify), types.TypeString(want.Signature(), qualify))
+		if n.wrong == "" {
+			n.wrong = fmt.Sprintf("its %s is %s, not %s", fn.Name(), m.signature(fn), m.signature(instance(want, c.named, bindings)))
 		}
 	}
-	n.hot = n.hot && declared
+	n.hot = n.hot && own
 	return n
+}
+
+// signature returns the type of a method as the package's source would say it.
+func (m *misser) signature(fn *types.Func) string {
+	return types.TypeString(fn.Signature(), func(pkg *types.Package) string {
+		if pkg == m.pass.Pkg {
+			return ""
+		}
+		return pkg.Name()
+	})
+}
+
+// instance returns the method of a generic interface with its type params
+// replaced by what they are bound to, where all of them are.
+func instance(fn *types.Func, iface *types.Named, bindings map[*types.TypeParam]types.Type) *types.Func {
+	var args []types.Type
+	for p := range iface.TypeParams().TypeParams() {
+		if bindings[p] == nil {
+			return fn
+		}
+		args = append(args, bindings[p])
+	}
+	if len(args) == 0 {
+		return fn
+	}
+	t, err := types.Instantiate(nil, iface, args, false)
+	if err != nil {
+		return fn
+	}
+	return cmp.Or(method(t, fn.Pkg(), fn.Name()), fn)
 }
 
 // near tells whether the type was meant to implement the interface: it has the

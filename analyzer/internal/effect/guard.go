@@ -606,6 +606,9 @@ func (p *pkg) guardForm(c cond, depth int) (guardForm, bool) {
 		if r, ok := p.firstCount(x, c.holds); ok {
 			return guardForm{refs: []Ref{r}, unset: Zero, sets: true}, true
 		}
+		if g, ok := p.counts(x, c.holds); ok {
+			return g, true
+		}
 		if x.Op != token.EQL && x.Op != token.NEQ {
 			return guardForm{}, false
 		}
@@ -685,6 +688,35 @@ func (p *pkg) guardForm(c cond, depth int) (guardForm, bool) {
 	}
 	r, ok := p.origin(c.expr)
 	return guardForm{refs: []Ref{r}, unset: unset}, ok
+}
+
+// counts reads a condition that compares a number with a bound: tries left, or
+// workers that are still to be started.
+func (p *pkg) counts(x *ast.BinaryExpr, holds bool) (guardForm, bool) {
+	less, equal := x.Op == token.LSS || x.Op == token.LEQ, x.Op == token.LEQ || x.Op == token.GEQ
+	if !less && x.Op != token.GTR && x.Op != token.GEQ {
+		return guardForm{}, false
+	}
+	a, b := x.X, x.Y
+	if p.value(a) != Other {
+		a, b, less = b, a, !less
+	}
+	if !holds {
+		less, equal = !less, !equal
+	}
+	t, ok := p.info.TypeOf(a).Underlying().(*types.Basic)
+	if _, isCall := ast.Unparen(a).(*ast.CallExpr); isCall || !ok || t.Info()&types.IsInteger == 0 {
+		return guardForm{}, false
+	}
+	r, ok := p.origin(a)
+	if ok && r.Sel == "" && r.root.Parent() != p.pass.Pkg.Scope() {
+		return guardForm{}, false // the call's own count
+	}
+	unset := map[bool]Value{true: Less, false: More}[less]
+	if equal {
+		unset += "="
+	}
+	return guardForm{refs: []Ref{r}, unset: unset + p.value(b)}, ok
 }
 
 // firstCount tells whether a condition holds for the first call that counts:
@@ -1001,6 +1033,9 @@ func (p *pkg) resetFreq(n *node, cur inspector.Cursor, region region, guard Ref,
 		f := p.plainFreq(x.at.cur, p.ownerOf(x.at.cur))
 		if x.at.cur != u.cur {
 			f = min(f, u.freq) // a callee's set
+		}
+		if _, ok := unset.bounded(); ok && (u.val == Up || u.val == Down) {
+			f = min(f, model.Sometimes) // it takes some steps
 		}
 		freq = max(freq, f)
 	}

@@ -19,6 +19,7 @@ type module struct {
 	patterns      []string // what to analyse
 	except        []string // and what not
 	require       []string // requirements its go.mod lacks, as path@version
+	ci            bool     // one of the small part that each change is checked with
 }
 
 func (m module) String() string { return m.path + "@" + m.version }
@@ -51,10 +52,14 @@ func parseModules(text string) ([]module, error) {
 		}
 		m := &modules[len(modules)-1]
 		for _, f := range fields {
-			switch f[0] {
-			case '-':
+			switch {
+			case f == "!ci":
+				m.ci = true
+			case f[0] == '!':
+				return nil, fmt.Errorf("modules.txt:%d: %s is no mark: want !ci", i+1, f)
+			case f[0] == '-':
 				m.except = append(m.except, f[1:])
-			case '+':
+			case f[0] == '+':
 				m.require = append(m.require, f[1:])
 			default:
 				m.patterns = append(m.patterns, f)
@@ -72,12 +77,17 @@ func parseModules(text string) ([]module, error) {
 // preparation counts the versions of prepare, so that copies made by an earlier one are not used.
 const preparation = 3
 
+// stamp tells how a copy of the module is made.
+func (m module) stamp() string {
+	return fmt.Sprintf("%d %s %q %q %q\n", preparation, runtime.Version(), m.patterns, m.except, m.require)
+}
+
 // prepare makes a writable copy of the module that the go command can load as a main module, and returns its directory.
 // A copy that is ready is used again.
 func (r *runner) prepare(m module) (string, error) {
 	dir := filepath.Join(r.cache, filepath.FromSlash(m.path)+"@"+m.version)
 	stamp := filepath.Join(dir, ".emitcheck-realcode")
-	want := fmt.Sprintf("%d %s %q %q %q\n", preparation, runtime.Version(), m.patterns, m.except, m.require)
+	want := m.stamp()
 	if got, err := os.ReadFile(stamp); err == nil && string(got) == want {
 		return dir, nil
 	}

@@ -23,6 +23,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/emitcheck/emitcheck/internal/realmod"
 	"github.com/emitcheck/emitcheck/internal/section"
 )
 
@@ -66,7 +67,7 @@ type runner struct {
 
 // result is what one module gave.
 type result struct {
-	module   module
+	module   realmod.Module
 	packages int
 	lines    int
 	findings []finding
@@ -75,23 +76,19 @@ type result struct {
 }
 
 func (r *runner) run(only string, prepareOnly, robust, write, md bool) (ok bool, err error) {
-	gomod, err := command("", "go", "env", "GOMOD")
-	if err != nil {
+	if r.root, err = realmod.Root(); err != nil {
 		return false, err
 	}
-	r.root = filepath.Dir(strings.TrimSpace(string(gomod)))
 	if r.cache == "" {
-		user, err := os.UserCacheDir()
-		if err != nil {
+		if r.cache, err = realmod.Cache(); err != nil {
 			return false, err
 		}
-		r.cache = filepath.Join(user, "emitcheck-realcode")
 	}
 	if r.cache, err = filepath.Abs(r.cache); err != nil {
 		return false, err
 	}
 
-	modules, err := readModules(filepath.Join(r.root, "internal", "realcode", "modules.txt"))
+	modules, err := realmod.Read(filepath.Join(r.root, "internal", "realcode", "modules.txt"))
 	if err != nil {
 		return false, err
 	}
@@ -100,8 +97,8 @@ func (r *runner) run(only string, prepareOnly, robust, write, md bool) (ok bool,
 			return false, fmt.Errorf("-md needs every module: leave -only out")
 		}
 		parts := strings.Split(only, ",")
-		modules = slices.DeleteFunc(modules, func(m module) bool {
-			return !slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(m.path, p) })
+		modules = slices.DeleteFunc(modules, func(m realmod.Module) bool {
+			return !slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(m.Path, p) })
 		})
 		if len(modules) == 0 && !(robust && only == "std") {
 			return false, fmt.Errorf("no module matches -only=%s", only)
@@ -113,7 +110,7 @@ func (r *runner) run(only string, prepareOnly, robust, write, md bool) (ok bool,
 	}
 	if prepareOnly {
 		for _, m := range modules {
-			dir, err := r.prepare(m)
+			dir, err := m.Prepare(r.cache)
 			if err != nil {
 				return false, fmt.Errorf("%s: %w", m, err)
 			}
@@ -129,7 +126,7 @@ func (r *runner) run(only string, prepareOnly, robust, write, md bool) (ok bool,
 		}
 		defer os.RemoveAll(tmp)
 		r.emitcheck = filepath.Join(tmp, "emitcheck.exe")
-		if _, err := command(r.root, "go", "build", "-o", r.emitcheck, "./cmd/emitcheck"); err != nil {
+		if _, err := realmod.Command(r.root, "go", "build", "-o", r.emitcheck, "./cmd/emitcheck"); err != nil {
 			return false, err
 		}
 	}
@@ -150,7 +147,7 @@ func (r *runner) run(only string, prepareOnly, robust, write, md bool) (ok bool,
 		res, err := r.check(m)
 		if err != nil {
 			fmt.Fprintf(os.Stderr, "realcode: %s: %v\n", m, err)
-			failed = append(failed, m.path)
+			failed = append(failed, m.Path)
 			continue
 		}
 		results = append(results, res)
@@ -159,7 +156,7 @@ func (r *runner) run(only string, prepareOnly, robust, write, md bool) (ok bool,
 	ran := map[string]bool{}
 	var findings []finding
 	for _, res := range results {
-		ran[res.module.path] = true
+		ran[res.module.Path] = true
 		findings = append(findings, res.findings...)
 	}
 	asked := askedRules(r.rules)
@@ -191,17 +188,17 @@ func (r *runner) run(only string, prepareOnly, robust, write, md bool) (ok bool,
 }
 
 // check runs emitcheck on one module.
-func (r *runner) check(m module) (result, error) {
+func (r *runner) check(m realmod.Module) (result, error) {
 	res := result{module: m}
-	dir, err := r.prepare(m)
+	dir, err := m.Prepare(r.cache)
 	if err != nil {
 		return res, err
 	}
-	patterns, err := m.resolve(dir)
+	patterns, err := m.Resolve(dir)
 	if err != nil {
 		return res, err
 	}
-	if res.packages, res.lines, err = count(dir, patterns); err != nil {
+	if res.packages, res.lines, err = realmod.Count(dir, patterns); err != nil {
 		return res, err
 	}
 
@@ -210,7 +207,7 @@ func (r *runner) check(m module) (result, error) {
 		args = append(args, "-rules", r.rules)
 	}
 	cmd := exec.Command(r.emitcheck, append(args, patterns...)...)
-	cmd.Env = env(dir)
+	cmd.Env = realmod.Env(dir)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	start := time.Now()
@@ -221,47 +218,16 @@ func (r *runner) check(m module) (result, error) {
 	}
 	res.cpu = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 	if code := cmd.ProcessState.ExitCode(); code != 0 && code != 1 {
-		return res, fmt.Errorf("emitcheck: %w\n%s", err, tail(stderr.Bytes()))
+		return res, fmt.Errorf("emitcheck: %w\n%s", err, realmod.Tail(stderr.Bytes()))
 	}
 	if err := json.Unmarshal(stdout.Bytes(), &res.findings); err != nil {
-		return res, fmt.Errorf("emitcheck printed no JSON array: %w\n%s%s", err, tail(stdout.Bytes()), tail(stderr.Bytes()))
+		return res, fmt.Errorf("emitcheck printed no JSON array: %w\n%s%s", err, realmod.Tail(stdout.Bytes()), realmod.Tail(stderr.Bytes()))
 	}
 	for i := range res.findings {
-		res.findings[i].locate(m.path, dir)
+		res.findings[i].locate(m.Path, dir)
 	}
 	slices.SortStableFunc(res.findings, compareFindings)
 	return res, nil
-}
-
-// command runs a command in a module's directory and returns what it prints.
-func command(dir, name string, args ...string) ([]byte, error) {
-	cmd := exec.Command(name, args...)
-	if dir != "" {
-		cmd.Dir = dir
-		cmd.Env = env(dir)
-	}
-	var stdout, stderr bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	if err := cmd.Run(); err != nil {
-		if len(args) > 4 {
-			args = append(args[:4:4], "…")
-		}
-		return stdout.Bytes(), fmt.Errorf("%s %s: %w\n%s", name, strings.Join(args, " "), err, tail(stderr.Bytes()))
-	}
-	return stdout.Bytes(), nil
-}
-
-// env makes the outcome independent of the machine's C compiler and of a go.work above the copy.
-func env(dir string) []string {
-	return append(os.Environ(), "PWD="+dir, "CGO_ENABLED=0", "GOWORK=off")
-}
-
-func tail(b []byte) []byte {
-	const limit = 4000
-	if len(b) > limit {
-		b = append([]byte("…"), b[len(b)-limit:]...)
-	}
-	return b
 }
 
 func newTable(w *bytes.Buffer) *tabwriter.Writer { return tabwriter.NewWriter(w, 0, 0, 2, ' ', 0) }

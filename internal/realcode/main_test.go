@@ -2,33 +2,14 @@ package main
 
 import (
 	"path/filepath"
-	"reflect"
 	"slices"
 	"testing"
+
+	"github.com/emitcheck/emitcheck/internal/realmod"
 )
 
-func TestParseModules(t *testing.T) {
-	got, err := parseModules("# comment\n\nexample.com/a@v1.2.3\nexample.com/b@v0.1.0 ./x/... -./x/y # why\n\t+example.com/c@v2.0.0\n")
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := []module{
-		{path: "example.com/a", version: "v1.2.3", patterns: []string{"./..."}},
-		{path: "example.com/b", version: "v0.1.0", patterns: []string{"./x/..."}, except: []string{"./x/y"},
-			require: []string{"example.com/c@v2.0.0"}},
-	}
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("got %+v, want %+v", got, want)
-	}
-	for _, bad := range []string{"example.com/a", "\t./x\n"} {
-		if _, err := parseModules(bad); err == nil {
-			t.Errorf("%q: no error", bad)
-		}
-	}
-}
-
 func TestModulesAndVerdictsOfTheRepository(t *testing.T) {
-	if _, err := readModules("modules.txt"); err != nil {
+	if _, err := realmod.Read("modules.txt"); err != nil {
 		t.Error(err)
 	}
 	if _, err := readVerdicts("verdicts.tsv"); err != nil {

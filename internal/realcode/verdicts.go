@@ -319,7 +319,7 @@ func (j *joined) moduleTable(results []result, times bool) [][]string {
 	tallies := map[string]*tally{}
 	var total tally
 	for _, r := range results {
-		tallies[r.module.path] = new(tally)
+		tallies[r.module.Path] = new(tally)
 	}
 	for _, f := range j.findings {
 		tallies[f.finding.module].add(f.verdict.verdict)
@@ -335,7 +335,7 @@ func (j *joined) moduleTable(results []result, times bool) [][]string {
 	}
 	var sum result
 	for _, r := range results {
-		row(r.module.path, r.module.version, r.packages, r.lines, *tallies[r.module.path], r.wall, r.cpu)
+		row(r.module.Path, r.module.Version, r.packages, r.lines, *tallies[r.module.Path], r.wall, r.cpu)
 		sum.packages += r.packages
 		sum.lines += r.lines
 		sum.wall += r.wall

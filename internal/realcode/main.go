@@ -17,12 +17,12 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"text/tabwriter"
 
+	"github.com/emitcheck/emitcheck/internal/realmod"
 	"github.com/emitcheck/emitcheck/internal/section"
 )
 
@@ -69,23 +69,19 @@ type runner struct {
 }
 
 func (r *runner) run(only string, ci, prepareOnly, robust, write, md bool) (ok bool, err error) {
-	gomod, err := command("", "go", "env", "GOMOD")
-	if err != nil {
+	if r.root, err = realmod.Root(); err != nil {
 		return false, err
 	}
-	r.root = filepath.Dir(strings.TrimSpace(string(gomod)))
 	if r.cache == "" {
-		user, err := os.UserCacheDir()
-		if err != nil {
+		if r.cache, err = realmod.Cache(); err != nil {
 			return false, err
 		}
-		r.cache = filepath.Join(user, "emitcheck-realcode")
 	}
 	if r.cache, err = filepath.Abs(r.cache); err != nil {
 		return false, err
 	}
 
-	modules, err := readModules(filepath.Join(r.root, "internal", "realcode", "modules.txt"))
+	modules, err := realmod.Read(filepath.Join(r.root, "internal", "realcode", "modules.txt"))
 	if err != nil {
 		return false, err
 	}
@@ -94,8 +90,8 @@ func (r *runner) run(only string, ci, prepareOnly, robust, write, md bool) (ok b
 			return false, fmt.Errorf("-md needs every module: leave -only out")
 		}
 		parts := strings.Split(only, ",")
-		modules = slices.DeleteFunc(modules, func(m module) bool {
-			return !slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(m.path, p) })
+		modules = slices.DeleteFunc(modules, func(m realmod.Module) bool {
+			return !slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(m.Path, p) })
 		})
 		if len(modules) == 0 && !(robust && only == "std") {
 			return false, fmt.Errorf("no module matches -only=%s", only)
@@ -106,7 +102,7 @@ func (r *runner) run(only string, ci, prepareOnly, robust, write, md bool) (ok b
 		if md {
 			return false, fmt.Errorf("-md needs every module: leave -ci out")
 		}
-		modules = slices.DeleteFunc(modules, func(m module) bool { return !m.ci })
+		modules = slices.DeleteFunc(modules, func(m realmod.Module) bool { return !m.CI })
 		if len(modules) == 0 {
 			return false, fmt.Errorf("no module is marked !ci")
 		}
@@ -118,10 +114,10 @@ func (r *runner) run(only string, ci, prepareOnly, robust, write, md bool) (ok b
 	if prepareOnly {
 		var failed []string
 		for _, m := range modules {
-			dir, err := r.prepare(m)
+			dir, err := m.Prepare(r.cache)
 			if err != nil {
 				fmt.Fprintf(os.Stderr, "realcode: %s: %v\n", m, err)
-				failed = append(failed, m.path)
+				failed = append(failed, m.Path)
 				continue
 			}
 			fmt.Println(dir)
@@ -139,7 +135,7 @@ func (r *runner) run(only string, ci, prepareOnly, robust, write, md bool) (ok b
 		}
 		defer os.RemoveAll(tmp)
 		r.emitcheck = filepath.Join(tmp, "emitcheck.exe")
-		if _, err := command(r.root, "go", "build", "-trimpath", "-buildvcs=false", "-o", r.emitcheck, "./cmd/emitcheck"); err != nil {
+		if _, err := realmod.Command(r.root, "go", "build", "-trimpath", "-buildvcs=false", "-o", r.emitcheck, "./cmd/emitcheck"); err != nil {
 			return false, err
 		}
 	}
@@ -165,7 +161,7 @@ func (r *runner) run(only string, ci, prepareOnly, robust, write, md bool) (ok b
 		res, err := r.check(m)
 		if err != nil {
 			fmt.Fprintf(os.Stderr, "realcode: %s: %v\n", m, err)
-			failed = append(failed, m.path)
+			failed = append(failed, m.Path)
 			continue
 		}
 		fmt.Fprintf(os.Stderr, "%s: %d lines, %d handlers, %d findings, %.0f s\n", at, res.Lines, len(res.Handlers),
@@ -176,7 +172,7 @@ func (r *runner) run(only string, ci, prepareOnly, robust, write, md bool) (ok b
 	ran := map[string]bool{}
 	var findings []finding
 	for _, res := range results {
-		ran[res.module.path] = true
+		ran[res.module.Path] = true
 		findings = append(findings, res.Findings...)
 	}
 	asked := askedRules(r.rules)
@@ -205,37 +201,6 @@ func (r *runner) run(only string, ci, prepareOnly, robust, write, md bool) (ok b
 		}
 	}
 	return len(j.unjudged()) == 0 && len(j.lost) == 0, nil
-}
-
-// command runs a command in a module's directory and returns what it prints.
-func command(dir, name string, args ...string) ([]byte, error) {
-	cmd := exec.Command(name, args...)
-	if dir != "" {
-		cmd.Dir = dir
-		cmd.Env = env(dir)
-	}
-	var stdout, stderr bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	if err := cmd.Run(); err != nil {
-		if len(args) > 4 {
-			args = append(args[:4:4], "…")
-		}
-		return stdout.Bytes(), fmt.Errorf("%s %s: %w\n%s", name, strings.Join(args, " "), err, tail(stderr.Bytes()))
-	}
-	return stdout.Bytes(), nil
-}
-
-// env makes the outcome independent of the machine's C compiler and of a go.work above the copy.
-func env(dir string) []string {
-	return append(os.Environ(), "PWD="+dir, "CGO_ENABLED=0", "GOWORK=off")
-}
-
-func tail(b []byte) []byte {
-	const limit = 4000
-	if len(b) > limit {
-		b = append([]byte("…"), b[len(b)-limit:]...)
-	}
-	return b
 }
 
 func newTable(w *bytes.Buffer) *tabwriter.Writer { return tabwriter.NewWriter(w, 0, 0, 2, ' ', 0) }

@@ -2,46 +2,27 @@ package main
 
 import (
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/emitcheck/emitcheck/internal/realmod"
 )
 
-func TestParseModules(t *testing.T) {
-	got, err := parseModules("# comment\n\nexample.com/a@v1.2.3\nexample.com/b@v0.1.0 ./x/... -./x/y !ci # why\n\t+example.com/c@v2.0.0\n")
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := []module{
-		{path: "example.com/a", version: "v1.2.3", patterns: []string{"./..."}},
-		{path: "example.com/b", version: "v0.1.0", patterns: []string{"./x/..."}, except: []string{"./x/y"},
-			require: []string{"example.com/c@v2.0.0"}, ci: true},
-	}
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("got %+v, want %+v", got, want)
-	}
-	for _, bad := range []string{"example.com/a", "\t./x\n", "example.com/a@v1.2.3 !cl\n"} {
-		if _, err := parseModules(bad); err == nil {
-			t.Errorf("%q: no error", bad)
-		}
-	}
-}
-
 func TestModulesAndVerdictsOfTheRepository(t *testing.T) {
-	modules, err := readModules("modules.txt")
+	modules, err := realmod.Read("modules.txt")
 	if err != nil {
 		t.Error(err)
 	}
-	if !slices.ContainsFunc(modules, func(m module) bool { return m.ci }) {
+	if !slices.ContainsFunc(modules, func(m realmod.Module) bool { return m.CI }) {
 		t.Error("no module is marked !ci")
 	}
 	seen := map[string]bool{}
 	for _, m := range modules {
-		if seen[m.path] {
-			t.Errorf("%s stands twice", m.path) // findings are told apart by the module's path
+		if seen[m.Path] {
+			t.Errorf("%s stands twice", m.Path) // findings are told apart by the module's path
 		}
-		seen[m.path] = true
+		seen[m.Path] = true
 	}
 	if _, err := readVerdicts("verdicts.tsv"); err != nil {
 		t.Error(err)
@@ -169,8 +150,8 @@ func TestTablesByContract(t *testing.T) {
 		return verdict{key{module, "emit-goroutine", "a.go", module + contract, "M", "m", 1}, word, "because"}
 	}
 	results := []result{
-		{module: module{path: "a"}, Handlers: []handler{hot("collector-traces", "collector-logs"), hot("collector-traces"), hot("structure")}},
-		{module: module{path: "b"}, Handlers: []handler{hot("collector-traces"), hot("zap-core")}},
+		{module: realmod.Module{Path: "a"}, Handlers: []handler{hot("collector-traces", "collector-logs"), hot("collector-traces"), hot("structure")}},
+		{module: realmod.Module{Path: "b"}, Handlers: []handler{hot("collector-traces"), hot("zap-core")}},
 	}
 	findings := []finding{at("a", "collector-traces"), at("b", "collector-traces"), at("a", "structure"), at("b", "zap-core")}
 	j := join(findings, []verdict{v("a", "collector-traces", "true"), v("b", "collector-traces", "false"), v("a", "structure", "true"),
@@ -210,14 +191,18 @@ func TestTablesByContract(t *testing.T) {
 }
 
 func TestResultsAreKept(t *testing.T) {
-	m := module{path: "example.com/a", version: "v1.0.0", patterns: []string{"./..."}}
+	modules, err := realmod.Parse("example.com/a@v1.0.0\nexample.com/a@v1.0.0 -./b\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := modules[0]
 	r := &runner{cache: t.TempDir(), digest: "one"}
 	made := result{Packages: 2, Findings: []finding{{Rule: "emit-channel", File: "a.go", Line: 3}}, Handlers: []handler{{Name: "H"}}}
 	if err := r.keep(m, made); err != nil {
 		t.Fatal(err)
 	}
 	got, ok := r.kept(m)
-	if !ok || got.module.path != m.path || got.Packages != 2 || len(got.Findings) != 1 || got.Findings[0].Line != 3 || len(got.Handlers) != 1 {
+	if !ok || got.module.Path != m.Path || got.Packages != 2 || len(got.Findings) != 1 || got.Findings[0].Line != 3 || len(got.Handlers) != 1 {
 		t.Errorf("%v, %+v", ok, got)
 	}
 	for name, other := range map[string]*runner{
@@ -229,8 +214,7 @@ func TestResultsAreKept(t *testing.T) {
 			t.Errorf("%s: the result is taken", name)
 		}
 	}
-	m.except = []string{"./b"}
-	if _, ok := r.kept(m); ok {
+	if _, ok := r.kept(modules[1]); ok {
 		t.Error("other packages: the result is taken")
 	}
 }

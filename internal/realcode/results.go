@@ -12,11 +12,13 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/emitcheck/emitcheck/internal/realmod"
 )
 
 // result is what one module gave.
 type result struct {
-	module   module
+	module   realmod.Module
 	Packages int
 	Lines    int
 	Findings []finding
@@ -27,8 +29,8 @@ type result struct {
 
 // check runs emitcheck on one module, or takes what the same binary gave before: verdicts are edited more often than the
 // analyzer is.
-func (r *runner) check(m module) (result, error) {
-	dir, err := r.prepare(m)
+func (r *runner) check(m realmod.Module) (result, error) {
+	dir, err := m.Prepare(r.cache)
 	if err != nil {
 		return result{}, err
 	}
@@ -42,7 +44,7 @@ func (r *runner) check(m module) (result, error) {
 		}
 	}
 	for i := range res.Findings {
-		res.Findings[i].locate(m.path, dir)
+		res.Findings[i].locate(m.Path, dir)
 	}
 	slices.SortStableFunc(res.Findings, compareFindings)
 	return res, nil
@@ -55,10 +57,12 @@ type keptResult struct {
 }
 
 // made tells by what a result is made: which binary, with which flags, of what.
-func (r *runner) made(m module) string { return fmt.Sprintf("%s %q %s", r.digest, r.rules, m.stamp()) }
+func (r *runner) made(m realmod.Module) string {
+	return fmt.Sprintf("%s %q %s", r.digest, r.rules, m.Stamp())
+}
 
 // kept returns the result that is kept of a module, if it was made in the same way.
-func (r *runner) kept(m module) (result, bool) {
+func (r *runner) kept(m realmod.Module) (result, bool) {
 	var had keptResult
 	data, err := os.ReadFile(r.keptIn(m))
 	if err != nil || r.fresh || json.Unmarshal(data, &had) != nil || had.Made != r.made(m) {
@@ -69,7 +73,7 @@ func (r *runner) kept(m module) (result, bool) {
 }
 
 // keep keeps the result of a module in place of an earlier one.
-func (r *runner) keep(m module, res result) error {
+func (r *runner) keep(m realmod.Module, res result) error {
 	data, err := json.MarshalIndent(keptResult{r.made(m), res}, "", "\t")
 	if err != nil {
 		return err
@@ -82,7 +86,7 @@ func (r *runner) keep(m module, res result) error {
 }
 
 // keptIn names the file of a module's result, one for each list of rules.
-func (r *runner) keptIn(m module) string {
+func (r *runner) keptIn(m realmod.Module) string {
 	name := strings.ReplaceAll(m.String(), "/", "+")
 	if r.rules != "" {
 		name += "," + r.rules
@@ -91,13 +95,13 @@ func (r *runner) keptIn(m module) string {
 }
 
 // measure runs emitcheck on the copy of a module.
-func (r *runner) measure(m module, dir string) (result, error) {
+func (r *runner) measure(m realmod.Module, dir string) (result, error) {
 	res := result{module: m}
-	patterns, err := m.resolve(dir)
+	patterns, err := m.Resolve(dir)
 	if err != nil {
 		return res, err
 	}
-	if res.Packages, res.Lines, err = count(dir, patterns); err != nil {
+	if res.Packages, res.Lines, err = realmod.Count(dir, patterns); err != nil {
 		return res, err
 	}
 	tmp, err := os.MkdirTemp("", "emitcheck-realcode")
@@ -111,7 +115,7 @@ func (r *runner) measure(m module, dir string) (result, error) {
 		args = append(args, "-rules", r.rules)
 	}
 	cmd := exec.Command(r.emitcheck, append(args, patterns...)...)
-	cmd.Env = env(dir)
+	cmd.Env = realmod.Env(dir)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	start := time.Now()
@@ -122,10 +126,10 @@ func (r *runner) measure(m module, dir string) (result, error) {
 	}
 	res.CPU = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 	if code := cmd.ProcessState.ExitCode(); code != 0 && code != 1 {
-		return res, fmt.Errorf("emitcheck: %w\n%s", err, tail(stderr.Bytes()))
+		return res, fmt.Errorf("emitcheck: %w\n%s", err, realmod.Tail(stderr.Bytes()))
 	}
 	if err := json.Unmarshal(stdout.Bytes(), &res.Findings); err != nil {
-		return res, fmt.Errorf("emitcheck printed no JSON array: %w\n%s%s", err, tail(stdout.Bytes()), tail(stderr.Bytes()))
+		return res, fmt.Errorf("emitcheck printed no JSON array: %w\n%s%s", err, realmod.Tail(stdout.Bytes()), realmod.Tail(stderr.Bytes()))
 	}
 	list, err := os.ReadFile(handlers)
 	if err != nil {

@@ -326,7 +326,7 @@ func (j *joined) moduleTable(results []result, times bool) [][]string {
 	tallies := map[string]*tally{}
 	var total tally
 	for _, r := range results {
-		tallies[r.module.path] = new(tally)
+		tallies[r.module.Path] = new(tally)
 	}
 	for _, f := range j.findings {
 		tallies[f.finding.module].add(f.verdict.verdict)
@@ -342,7 +342,7 @@ func (j *joined) moduleTable(results []result, times bool) [][]string {
 	}
 	var sum result
 	for _, r := range results {
-		row(r.module.path, r.module.version, r.Packages, r.Lines, *tallies[r.module.path], r.Wall, r.CPU)
+		row(r.module.Path, r.module.Version, r.Packages, r.Lines, *tallies[r.module.Path], r.Wall, r.CPU)
 		sum.Packages += r.Packages
 		sum.Lines += r.Lines
 		sum.Wall += r.Wall

@@ -24,6 +24,7 @@ type Module struct {
 	patterns      []string // what to analyse
 	except        []string // and what not
 	require       []string // requirements its go.mod lacks, as path@version
+	env           []string // what the go command is told of the system it builds for
 }
 
 func (m Module) String() string { return m.Path + "@" + m.Version }
@@ -61,6 +62,8 @@ func Parse(text string) ([]Module, error) {
 			switch {
 			case f == "!ci":
 				m.CI = true
+			case strings.HasPrefix(f, "GOOS="):
+				m.env = append(m.env, f)
 			case f[0] == '!':
 				return nil, fmt.Errorf("modules.txt:%d: %s is no mark: want !ci", i+1, f)
 			case f[0] == '-':
@@ -80,12 +83,19 @@ func Parse(text string) ([]Module, error) {
 	return modules, nil
 }
 
+// envFile is the file of a copy that says what it has to be loaded with.
+const envFile = ".emitcheck-env"
+
 // preparation counts the versions of Prepare, so that copies made by an earlier one are not used.
 const preparation = 3
 
 // Stamp tells how a copy of the module is made.
 func (m Module) Stamp() string {
-	return fmt.Sprintf("%d %s %q %q %q\n", preparation, runtime.Version(), m.patterns, m.except, m.require)
+	s := fmt.Sprintf("%d %s %q %q %q", preparation, runtime.Version(), m.patterns, m.except, m.require)
+	for _, e := range m.env {
+		s += " " + e
+	}
+	return s + "\n"
 }
 
 // Prepare makes a writable copy of the module under the directory cache that the go command can load as a main module,
@@ -112,6 +122,11 @@ func (m Module) Prepare(cache string) (string, error) {
 	}
 	if err := copyTree(dir, info.Dir); err != nil {
 		return "", err
+	}
+	if len(m.env) > 0 {
+		if err := os.WriteFile(filepath.Join(dir, envFile), []byte(strings.Join(m.env, "\n")), 0o666); err != nil {
+			return "", err
+		}
 	}
 	if err := m.loadable(dir); err != nil {
 		return "", err
@@ -302,9 +317,14 @@ func Command(dir, name string, args ...string) ([]byte, error) {
 	return stdout.Bytes(), nil
 }
 
-// Env is the environment of such a command. It makes the outcome independent of the machine's C compiler and of a go.work above the copy.
+// Env is the environment of such a command. It makes the outcome independent of the machine's C compiler and of a go.work
+// above the copy, and has the GOOS of the module's line.
 func Env(dir string) []string {
-	return append(os.Environ(), "PWD="+dir, "CGO_ENABLED=0", "GOWORK=off")
+	env := append(os.Environ(), "PWD="+dir, "CGO_ENABLED=0", "GOWORK=off")
+	if more, err := os.ReadFile(filepath.Join(dir, envFile)); err == nil {
+		env = append(env, strings.Fields(string(more))...)
+	}
+	return env
 }
 
 // Tail returns the end of what a command has printed, for an error.

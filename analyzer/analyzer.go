@@ -101,6 +101,7 @@ type Finding struct {
 	Message  string
 	Handler  string // the handler type's name
 	Method   string // the hot method's name
+	Contract string // what makes the method hot: a contract's name, "directive" or "structure"; of a session's life, the handler's first
 	Chain    []Hop  // from the hot method to the origin
 	URL      string
 
@@ -130,6 +131,7 @@ type Handler struct {
 	Contracts         []string // what makes it one: contracts' names, "directive", "structure"
 	Ways              []string // each of these in words: "the directive on interface sink.Sink"
 	Hot, Rates        []string // hot methods, and the rate of each
+	HotBy             []string // what of Contracts makes each hot
 	Start, Stop, Copy []string
 }
 
@@ -241,6 +243,7 @@ func describe(h *contract.Handler) Handler {
 	for _, m := range h.Hot {
 		d.Hot = append(d.Hot, m.Name)
 		d.Rates = append(d.Rates, m.Rate.String())
+		d.HotBy = append(d.HotBy, m.By)
 	}
 	return d
 }
@@ -387,7 +390,9 @@ func origin(c *candidate) string {
 
 // finding words a candidate.
 func (r *reporter) finding(h *contract.Handler, m *contract.Hot, c *candidate, obstacle *hoist.Obstacle) Finding {
-	f := Finding{Rule: c.rule.Name, Weight: c.site.Weight.String(), Handler: h.Name, Method: m.Name, URL: c.rule.URL()}
+	f := Finding{
+		Rule: c.rule.Name, Weight: c.site.Weight.String(), Handler: h.Name, Method: m.Name, Contract: m.By, URL: c.rule.URL(),
+	}
 	if f.Fixed = obstacle == nil; !f.Fixed {
 		f.Unfixed, f.Obstacle = obstacle.Why, obstacle.Kind
 	}

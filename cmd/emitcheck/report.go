@@ -136,7 +136,7 @@ func (o *options) jsonHandlers(results *results) []jsonHandler {
 // writeHandlers writes what handlers -format json does, for who wants the
 // findings as well and not to wait twice.
 func writeHandlers(w io.Writer, opts *options, results *results) error {
-	return encodeJSON(w, opts.jsonHandlers(results.handlers))
+	return encodeJSON(w, opts.jsonHandlers(results))
 }
 
 // orEmpty keeps absent lists from becoming null.

@@ -122,6 +122,11 @@ type Handler struct {
 	Contracts         []string // what makes it one: contracts' names, "directive", "structure"
 	Hot, Rates        []string // hot methods, and the rate of each
 	Start, Stop, Copy []string
+
+	// Of each hot method, the contract that makes it hot, and its FuncDecl or
+	// FuncLit; nil where that lies in another package, or is hot in parts.
+	By     []string
+	Bodies []ast.Node
 }
 
 // A Problem is a directive that cannot be carried out, or is of no use.
@@ -225,6 +230,11 @@ func describe(h *contract.Handler) Handler {
 	for _, m := range h.Hot {
 		d.Hot = append(d.Hot, m.Name)
 		d.Rates = append(d.Rates, m.Rate.String())
+		d.By = append(d.By, m.By)
+		if m.Within != nil {
+			m.Body = nil
+		}
+		d.Bodies = append(d.Bodies, m.Body)
 	}
 	return d
 }

@@ -14,9 +14,10 @@ type operator struct {
 	rule string
 	leak bool
 
-	freq  freq // how often the statement is reached that does it: always unless said otherwise
-	own   bool // it cannot stand in a helper package, since it uses one
-	minGo int  // the minor version of Go that a file needs to hold it; 0 is any
+	freq  freq     // how often the statement is reached that does it: always unless said otherwise
+	far   distance // of the origin from the statement: none unless it is itself a call of a helper package
+	own   bool     // it cannot stand in a helper package, since it uses one
+	minGo int      // the minor version of Go that a file needs to hold it; 0 is any
 }
 
 const (
@@ -78,8 +79,8 @@ var operators = []operator{
 	{name: "transport", rule: resource, leak: leak, code: `recallSink = &http.Client{Transport: &http.Transport{}}`},
 	{name: "database", rule: resource, leak: leak, code: `recallSink, recallError = sql.Open("recall", "")`},
 	{name: "signal-subscription", rule: resource, leak: leak, code: `recallC := make(chan os.Signal, 1); signal.Notify(recallC, os.Interrupt)`},
-	{name: "client-of-package", rule: resource, leak: leak, own: true, code: `recallSink = one.NewClient()`},
-	{name: "client-not-closed", rule: resource, leak: leak, own: true, code: `recallClient := one.NewClient(); recallClient.Ping()`},
+	{name: "client-of-package", rule: resource, leak: leak, own: true, far: sameProject, code: `recallSink = one.NewClient()`},
+	{name: "client-not-closed", rule: resource, leak: leak, own: true, far: sameProject, code: `recallClient := one.NewClient(); recallClient.Ping()`},
 	{name: "closed-in-error-branch", rule: resource, leak: leak, code: `recallF, recallErr := os.Open("recall"); if recallErr != nil { recallF.Close() }; recallSink = recallF`},
 
 	// What is over when the call returns.
@@ -91,13 +92,13 @@ var operators = []operator{
 	{name: "file-closed", rule: resource, leak: cost, code: `if recallF, recallErr := os.Open("recall"); recallErr == nil { recallF.Close() }`},
 	{name: "file-closed-deferred", rule: resource, leak: cost, code: `recallF, recallErr := os.Open("recall"); if recallErr == nil { defer recallF.Close() }`},
 	{name: "connection-closed", rule: resource, leak: cost, code: `if recallConn, recallErr := net.Dial("tcp", "localhost:1"); recallErr == nil { defer func() { recallConn.Close() }(); recallConn.Write(nil) }`},
-	{name: "client-of-package-closed", rule: resource, leak: cost, own: true, code: `recallClient := one.NewClient(); recallClient.Ping(); recallClient.Close()`},
+	{name: "client-of-package-closed", rule: resource, leak: cost, own: true, far: sameProject, code: `recallClient := one.NewClient(); recallClient.Ping(); recallClient.Close()`},
 	{name: "joined-waitgroup", rule: goroutine, leak: cost, code: `var recallWG sync.WaitGroup; recallWG.Add(1); go func() { defer recallWG.Done(); recallWork() }(); recallWG.Wait()`},
 	{name: "joined-waitgroup-go", rule: goroutine, leak: cost, code: `var recallWG sync.WaitGroup; recallWG.Go(recallWork); recallWG.Go(recallWork); recallWG.Wait()`},
 	{name: "joined-waitgroup-loop", rule: goroutine, leak: cost, code: `var recallWG sync.WaitGroup; for range recallList { recallWG.Add(1); go func() { defer recallWG.Done(); recallWork() }() }; recallWG.Wait()`},
 	{name: "joined-done", rule: goroutine, leak: cost, code: `recallDone := make(chan struct{}); go func() { defer close(recallDone); recallWork() }(); <-recallDone`},
 	{name: "joined-result", rule: goroutine, leak: cost, code: `recallResult := make(chan error, 1); go func() { recallResult <- nil }(); recallError = <-recallResult`},
-	{name: "joined-group", rule: goroutine, leak: cost, own: true, code: `var recallG lib.Group; recallG.Go(recallFail); recallError = recallG.Wait()`},
+	{name: "joined-group", rule: goroutine, leak: cost, own: true, far: otherProjects, code: `var recallG lib.Group; recallG.Go(recallFail); recallError = recallG.Wait()`},
 	{name: "joined-by-cancel", rule: goroutine, leak: cost, code: `recallCtx, recallCancel := context.WithCancel(context.Background()); defer recallCancel(); go func() { <-recallCtx.Done() }()`},
 	{name: "pull-stopped", rule: generator, leak: cost, code: `recallNext, recallStop := iter.Pull[int](recallSeq); defer recallStop(); recallNext()`},
 	{name: "stream-drained", rule: generator, leak: cost, code: `for recallV := range recallStream() { recallN += recallV }`},

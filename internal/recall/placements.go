@@ -19,6 +19,7 @@ type placement struct {
 	copy  freq // what freq is where the receiver is a copy, if it rests on the field
 
 	failing bool // the method's last result has to be an error
+	adds    bool // it is no harmless frame for a twin: it is itself reported
 }
 
 // A site is a sort of place in real code. Several may be or'd.
@@ -74,7 +75,7 @@ var placements = []placement{
 
 	// Behind what is no guard.
 	{name: "flag-never-set", where: anywhere, wrap: `if !H.recallOn { S }`, field: `recallOn bool`, freq: sometimes, copy: sometimes},
-	{name: "flag-set-by-goroutine", where: anywhere, wrap: `if !H.recallOn { S; go func() { H.recallOn = true }() }`, field: `recallOn bool`, freq: sometimes, copy: sometimes},
+	{name: "flag-set-by-goroutine", where: anywhere, wrap: `if !H.recallOn { S; go func() { H.recallOn = true }() }`, field: `recallOn bool`, freq: sometimes, copy: sometimes, adds: true},
 	{name: "flag-set-elsewhere", where: anywhere, wrap: `if !H.recallOn { S } else { H.recallOn = true }`, field: `recallOn bool`, freq: sometimes, copy: sometimes},
 	{name: "flag-set-sometimes", where: anywhere, wrap: `if !H.recallOn { if recallN > 3 { H.recallOn = true }; S }`, field: `recallOn bool`, freq: sometimes, copy: sometimes},
 	{name: "flag-reset", where: anywhere, wrap: `if !H.recallOn { H.recallOn = true; S }; H.recallOn = false`, field: `recallOn bool`},
@@ -280,8 +281,22 @@ func (h *hotMethod) zero(fails bool) string {
 	named := false
 	for _, f := range h.ftype.Results.List {
 		v := "*new(" + h.textOf(f.Type) + ")"
-		if id, ok := f.Type.(*ast.Ident); ok && id.Name == "error" {
+		switch t := h.info.TypeOf(f.Type).Underlying().(type) {
+		case *types.Pointer, *types.Slice, *types.Map, *types.Chan, *types.Signature:
 			v = "nil"
+		case *types.Interface:
+			if _, ok := h.info.TypeOf(f.Type).(*types.TypeParam); !ok {
+				v = "nil"
+			}
+		case *types.Basic:
+			switch {
+			case t.Info()&types.IsNumeric != 0:
+				v = "0"
+			case t.Info()&types.IsString != 0:
+				v = `""`
+			case t.Info()&types.IsBoolean != 0:
+				v = "false"
+			}
 		}
 		for range max(1, len(f.Names)) {
 			vs = append(vs, v)

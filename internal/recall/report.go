@@ -14,9 +14,10 @@ import (
 )
 
 // A limit is a row of limits.tsv: mutants that are missed, or found though they should not be, for a reason that
-// docs/limits.md gives. Empty patterns match all.
+// docs/limits.md gives. The pattern * matches all.
 type limit struct {
 	operator, carrier, placement string
+	where                        string // a part of the hot method's name as the report writes it
 	anchor                       string // in docs/limits.md
 	reason                       string
 	met                          int // the mutants that it explains
@@ -25,10 +26,11 @@ type limit struct {
 
 func (l *limit) matches(m *mutant) bool {
 	is := func(pattern, name string) bool { return pattern == "*" || pattern == name }
-	return is(l.operator, m.op.name) && is(l.carrier, m.carrier.name) && is(l.placement, m.placement.name)
+	return is(l.operator, m.op.name) && is(l.carrier, m.carrier.name) && is(l.placement, m.placement.name) &&
+		(l.where == "*" || strings.Contains(m.method.where(), l.where))
 }
 
-const limitsHeader = "operator\tcarrier\tplacement\tanchor\treason"
+const limitsHeader = "operator\tcarrier\tplacement\twhere\tanchor\treason"
 
 func readLimits(name string) ([]*limit, error) {
 	data, err := os.ReadFile(name)
@@ -49,10 +51,10 @@ func parseLimits(text string) ([]*limit, error) {
 			continue
 		}
 		f := strings.Split(line, "\t")
-		if len(f) != 5 || slices.Contains(f, "") {
+		if len(f) != 6 || slices.Contains(f, "") {
 			return nil, fmt.Errorf("limits.tsv:%d: not the columns %s", i+1, strings.ReplaceAll(limitsHeader, "\t", " "))
 		}
-		l := &limit{operator: f[0], carrier: f[1], placement: f[2], anchor: f[3], reason: f[4]}
+		l := &limit{operator: f[0], carrier: f[1], placement: f[2], where: f[3], anchor: f[4], reason: f[5]}
 		known := func(name string, ok func(string) bool) bool { return name == "*" || ok(name) }
 		if !known(l.operator, func(n string) bool {
 			return slices.ContainsFunc(operators, func(o operator) bool { return o.name == n })

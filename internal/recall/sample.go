@@ -78,12 +78,16 @@ func (m *mutant) fits(places []place, r *rand.Rand) bool {
 		f = p.copy
 	}
 	d := *c
+	d.distance = max(d.distance, op.far)
 	if h.isCopy && c.once {
 		d.freq = sometimes
 	}
 	m.promise = promised(h.rate, h.kinds, op, &d, f)
 	if m.promise == found && d.distance >= sameProject && h.rate != "frame" && m.place.site != top {
 		m.promise = open // the code before it may make it happen on some calls only
+	}
+	if m.promise == silent && p.adds {
+		m.promise = open
 	}
 	return true
 }

@@ -31,8 +31,8 @@ func (p *pkg) defsOf(top *node) {
 			return
 		}
 		v, ok := p.info.ObjectOf(ident).(*types.Var)
-		if !ok {
-			return
+		if !ok || v.Parent() == p.pass.Pkg.Scope() {
+			return // what a package-level variable holds, other functions may have set
 		}
 		old := p.defs[v]
 		if old != nil && old.bare && old.writes == 1 && d.expr != nil {

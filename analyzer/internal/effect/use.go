@@ -150,6 +150,31 @@ func (p *pkg) newUse(kind useKind, r Ref, c inspector.Cursor, top *node) use {
 	return u
 }
 
+// deferredFor tells whether a use is deferred as seen from an item: by a
+// statement that does not hold the item as well.
+func (u *use) deferredFor(it *item) bool {
+	return u.defer_ && apart(u.cur, it, (*ast.DeferStmt)(nil))
+}
+
+// loopsFor tells whether a use is repeated for each time that an item runs: by a
+// loop that is not around the item as well.
+func (u *use) loopsFor(it *item) bool {
+	return u.loop && apart(u.cur, it, (*ast.ForStmt)(nil), (*ast.RangeStmt)(nil))
+}
+
+// apart tells whether a statement of some type is around a cursor and not around
+// an item.
+func apart(c inspector.Cursor, it *item, stmt ...ast.Node) bool {
+	item := it.cur.Node()
+	for e := range c.Enclosing(stmt...) {
+		n := e.Node()
+		if e != c && !(n.Pos() <= item.Pos() && item.End() <= n.End()) {
+			return true
+		}
+	}
+	return false
+}
+
 // frame returns the innermost literal around a cursor that does not run where
 // it is written, or nil.
 func (p *pkg) frame(c inspector.Cursor, top *node) *ast.FuncLit {

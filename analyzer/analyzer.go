@@ -259,7 +259,7 @@ func (r *reporter) hot(m *contract.Hot, hot map[*types.Func]bool) []candidate {
 	if m.Body != nil {
 		// What another hot method does is reported there.
 		skip := func(fn *types.Func) bool { return hot[fn.Origin()] }
-		for _, f := range r.effects.Findings(m.Body, skip) {
+		for _, f := range r.effects.Findings(m.Body, m.Turns(), skip) {
 			if f.Returned && m.Fixed || !m.Covers(f.Node.Pos()) {
 				continue // its interface asks for it; or it is done once for all elements
 			}

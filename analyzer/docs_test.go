@@ -15,8 +15,8 @@ import (
 	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/emitcheck/emitcheck/analyzer/internal/contract"
-	"github.com/emitcheck/emitcheck/internal/section"
 	"github.com/emitcheck/emitcheck/docs"
+	"github.com/emitcheck/emitcheck/internal/section"
 )
 
 // These tests hold the documentation to the code. Where one fails, the code is

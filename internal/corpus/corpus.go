@@ -24,11 +24,12 @@ import (
 	"text/scanner"
 )
 
-// A Group is packages of the corpus that are analysed with the same rules.
+// A Group is packages of the corpus that are analysed with the same settings.
 type Group struct {
-	Name     string
-	Rules    string   // the setting; empty for the default
-	Patterns []string // of packages
+	Name      string
+	Rules     string   // the setting of that name; empty for the default
+	Contracts string   // likewise
+	Patterns  []string // of packages
 }
 
 // life is the rules of a session's life, without those of what Emit creates.
@@ -37,33 +38,35 @@ const life = "stop-missing,stop-reopens,copy-shares,context-escape"
 // Groups are the packages whose every finding has a mark. What fix/adversarial
 // attacks is the fixes, and the rules' pages have tests of their own.
 var Groups = []Group{
-	{"fastrtc", "", []string{"./fastrtc/..."}},
-	{"goroutine", "", []string{"./goroutine/..."}},
-	{"channel", "", []string{"./channel/..."}},
-	{"guard", "", []string{"./guard/..."}},
-	{"handlertype", "", []string{"./handlertype/..."}},
-	{"generator", "", []string{"./generator/..."}},
-	{"resource", "", []string{"./resource/..."}},
-	{"blocking", "", []string{"./blocking/..."}},
-	{"chain", "", []string{"./chain/..."}},
-	{"suppress", "", []string{"./suppress/..."}},
-	{"lazy", "all", []string{"./lazy/..."}},
-	{"adversarial", "", []string{"./adversarial/..."}},
-	{"contracts", "", []string{"./contracts/..."}},
-	{"runtimehandler", "", []string{"./runtimehandler/..."}},
-	{"fix", "", []string{"./fix/behaviour/...", "./fix/drive/..."}},
-	{"lifecycle", life, []string{"./lifecycle/..."}},
+	{"fastrtc", "", "", []string{"./fastrtc/..."}},
+	{"goroutine", "", "", []string{"./goroutine/..."}},
+	{"channel", "", "", []string{"./channel/..."}},
+	{"guard", "", "", []string{"./guard/..."}},
+	{"handlertype", "", "", []string{"./handlertype/..."}},
+	{"generator", "", "", []string{"./generator/..."}},
+	{"resource", "", "", []string{"./resource/..."}},
+	{"blocking", "", "", []string{"./blocking/..."}},
+	{"chain", "", "", []string{"./chain/..."}},
+	{"suppress", "", "", []string{"./suppress/..."}},
+	{"lazy", "all", "", []string{"./lazy/..."}},
+	{"adversarial", "", "", []string{"./adversarial/..."}},
+	{"contracts", "", "", []string{"./contracts/..."}},
+	{"optional", "", "+log", []string{"./optional/..."}},
+	{"runtimehandler", "", "", []string{"./runtimehandler/..."}},
+	{"fix", "", "", []string{"./fix/behaviour/...", "./fix/drive/..."}},
+	{"lifecycle", life, "", []string{"./lifecycle/..."}},
 }
 
-// Merged returns the groups put together by their rules, for a driver that does
-// better with few runs. A group is named for its rules then.
+// Merged returns the groups put together by their settings, for a driver that
+// does better with few runs. A group is named for its settings then.
 func Merged(groups []Group) []Group {
 	var merged []Group
 	for _, g := range groups {
-		i := slices.IndexFunc(merged, func(m Group) bool { return m.Rules == g.Rules })
+		i := slices.IndexFunc(merged, func(m Group) bool { return m.Rules == g.Rules && m.Contracts == g.Contracts })
 		if i < 0 {
 			i = len(merged)
-			merged = append(merged, Group{Name: cmp.Or(g.Rules, "default"), Rules: g.Rules})
+			name := cmp.Or(strings.Trim(g.Rules+" "+g.Contracts, " "), "default")
+			merged = append(merged, Group{Name: name, Rules: g.Rules, Contracts: g.Contracts})
 		}
 		merged[i].Patterns = append(merged[i].Patterns, g.Patterns...)
 	}

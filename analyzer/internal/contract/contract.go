@@ -139,12 +139,25 @@ type Hot struct {
 	Fixed bool
 }
 
-// A Span is a part of a file.
-type Span struct{ Pos, End token.Pos }
+// A Span is a part of a function.
+type Span struct {
+	Pos, End token.Pos
+	Turn     ast.Node // what runs once for each element: the body of the loop, or a case in it
+}
 
 // Covers tells whether what stands at pos is hot.
 func (m *Hot) Covers(pos token.Pos) bool {
 	return m.Within == nil || slices.ContainsFunc(m.Within, func(s Span) bool { return s.Pos <= pos && pos < s.End })
+}
+
+// Turns returns the nodes that run once for each element, where not the whole
+// body is hot.
+func (m *Hot) Turns() []ast.Node {
+	var turns []ast.Node
+	for _, s := range m.Within {
+		turns = append(turns, s.Turn)
+	}
+	return turns
 }
 
 // Has tells whether the contract is about effects of a kind.

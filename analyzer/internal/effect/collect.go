@@ -29,6 +29,8 @@ type pkg struct {
 	leaves map[ast.Stmt]bool   // whether a statement may leave its function
 	impls  []*types.Named      // the package's types that have methods
 	closed map[*types.Var]bool // the channels that some function closes
+
+	turns []ast.Node // what runs once for each element, where that is asked for
 }
 
 // A node is one function, function literal, or interface method.

@@ -24,21 +24,51 @@ type timing struct {
 	single     bool // what the statement starts undoes its guard: it is restarted when it has ended
 }
 
-// when returns the timing of an item in its function.
+// when returns the timing of an item in its function, or in a turn of it.
 func (p *pkg) when(it *item) *timing {
+	if p.turn(it.cur) != nil {
+		return p.timing(it.cur, it.n)
+	}
 	if it.timing == nil {
 		it.timing = p.timing(it.cur, it.n)
 	}
 	return it.timing
 }
 
-// timing climbs from a statement to the body of its function. Each condition on
-// the way, and each early exit before it, either guards the statement, or makes
+// turn returns the turn that a statement stands in, or nil.
+func (p *pkg) turn(cur inspector.Cursor) ast.Node {
+	if len(p.turns) == 0 {
+		return nil
+	}
+	for c := range cur.Enclosing() {
+		if slices.Contains(p.turns, c.Node()) {
+			return c.Node()
+		}
+	}
+	return nil
+}
+
+// outlasts tells whether a variable lasts for more than any turn, so that it is
+// state of its own, whatever it is given at first.
+func (p *pkg) outlasts(v *types.Var) bool {
+	return len(p.turns) > 0 && !slices.ContainsFunc(p.turns, func(turn ast.Node) bool { return extent(turn).contains(v.Pos()) })
+}
+
+// lasting tells whether a variable lasts for more than the turn that a statement
+// stands in.
+func (p *pkg) lasting(v types.Object, cur inspector.Cursor) bool {
+	turn := p.turn(cur)
+	return turn != nil && v != nil && !extent(turn).contains(v.Pos())
+}
+
+// timing climbs from a statement to the body of its function, or to the turn
+// that it stands in. Each condition on the way, and each early exit before it, either guards the statement, or makes
 // it rarer, or changes nothing.
 func (p *pkg) timing(cur inspector.Cursor, n *node) *timing {
 	t := &timing{freq: model.Always, under: model.Always, guard: Ref{Param: noParam}}
 	w := &watch{p: p, t: t, n: n, at: cur}
 	body := n.body()
+	turned := func(x ast.Node) bool { return len(p.turns) > 0 && slices.Contains(p.turns, x) }
 	for c := cur; c.Node() != ast.Node(body); {
 		kind, i := c.ParentEdge()
 		parent := c.Parent()
@@ -68,7 +98,9 @@ func (p *pkg) timing(cur inspector.Cursor, n *node) *timing {
 		case *ast.CommClause:
 			if kind == edge.CommClause_Body {
 				w.before(x.Body, i)
-				w.inComm(parent, x)
+				if !turned(x) {
+					w.inComm(parent, x)
+				}
 			}
 		case *ast.BlockStmt:
 			w.before(x.List, i)
@@ -76,6 +108,9 @@ func (p *pkg) timing(cur inspector.Cursor, n *node) *timing {
 			return t // a statement outside any function: not one of n's
 		}
 		c = parent
+		if turned(c.Node()) {
+			break
+		}
 	}
 	t.under = t.freq
 	if t.freq == model.Never || !t.guard.valid() {
@@ -446,6 +481,12 @@ func (p *pkg) condFreq(n *node, c cond) model.Freq {
 	}
 	switch x := c.expr.(type) {
 	case *ast.Ident:
+		if p.isReceived(x, 1) { // v, ok := <-ch: it is closed once
+			if c.holds {
+				return model.Always
+			}
+			return model.Rare
+		}
 		// _, ok := e.(*StartEvent): a type switch of one case.
 		if d := p.def(p.info.Uses[x]); d != nil && d.multi && c.holds {
 			if a, ok := ast.Unparen(d.expr).(*ast.TypeAssertExpr); ok && lifecycle(p.info.TypeOf(a.Type)) {
@@ -479,7 +520,7 @@ func (p *pkg) condFreq(n *node, c cond) model.Freq {
 				return model.Always
 			}
 			return model.Rare
-		case p.isInput(n, a):
+		case p.isInput(n, a), p.isReceived(a, 0):
 			if empty {
 				return model.Rare
 			}
@@ -497,6 +538,21 @@ func (p *pkg) condFreq(n *node, c cond) model.Freq {
 		}
 	}
 	return model.Sometimes
+}
+
+// isReceived tells whether an expression is a variable that holds a result of a
+// receive, and nothing else.
+func (p *pkg) isReceived(e ast.Expr, result int) bool {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	d := p.def(p.info.Uses[id])
+	if d == nil || d.expr == nil || d.writes != 1 || d.ranged || d.result != result {
+		return false
+	}
+	recv, ok := ast.Unparen(d.expr).(*ast.UnaryExpr)
+	return ok && recv.Op == token.ARROW
 }
 
 // recovered tells whether an expression is what recover returned.
@@ -606,6 +662,9 @@ func (p *pkg) guardForm(c cond, depth int) (guardForm, bool) {
 		if r, ok := p.firstCount(x, c.holds); ok {
 			return guardForm{refs: []Ref{r}, unset: Zero, sets: true}, true
 		}
+		if g, ok := p.counts(x, c.holds); ok {
+			return g, true
+		}
 		if x.Op != token.EQL && x.Op != token.NEQ {
 			return guardForm{}, false
 		}
@@ -687,6 +746,35 @@ func (p *pkg) guardForm(c cond, depth int) (guardForm, bool) {
 	return guardForm{refs: []Ref{r}, unset: unset}, ok
 }
 
+// counts reads a condition that compares a number with a bound: tries left, or
+// workers that are still to be started.
+func (p *pkg) counts(x *ast.BinaryExpr, holds bool) (guardForm, bool) {
+	less, equal := x.Op == token.LSS || x.Op == token.LEQ, x.Op == token.LEQ || x.Op == token.GEQ
+	if !less && x.Op != token.GTR && x.Op != token.GEQ {
+		return guardForm{}, false
+	}
+	a, b := x.X, x.Y
+	if p.value(a) != Other {
+		a, b, less = b, a, !less
+	}
+	if !holds {
+		less, equal = !less, !equal
+	}
+	t, ok := p.info.TypeOf(a).Underlying().(*types.Basic)
+	if _, isCall := ast.Unparen(a).(*ast.CallExpr); isCall || !ok || t.Info()&types.IsInteger == 0 {
+		return guardForm{}, false
+	}
+	r, ok := p.origin(a)
+	if ok && r.Sel == "" && r.root.Parent() != p.pass.Pkg.Scope() {
+		return guardForm{}, false // the call's own count
+	}
+	unset := map[bool]Value{true: Less, false: More}[less]
+	if equal {
+		unset += "="
+	}
+	return guardForm{refs: []Ref{r}, unset: unset + p.value(b)}, ok
+}
+
 // firstCount tells whether a condition holds for the first call that counts:
 // x.Add(1) == 1, atomic.AddInt32(&x, 1) == 1, or not > 1.
 func (p *pkg) firstCount(x *ast.BinaryExpr, holds bool) (Ref, bool) {
@@ -746,7 +834,7 @@ func (p *pkg) sources(e ast.Expr, depth int) (refs []Ref, loose, ok bool) {
 	e = ast.Unparen(e)
 	if id, isIdent := e.(*ast.Ident); isIdent {
 		if v, isVar := p.info.Uses[id].(*types.Var); isVar {
-			if d := p.def(v); d != nil && d.expr != nil && !d.ranged {
+			if d := p.def(v); d != nil && d.expr != nil && !d.ranged && !p.outlasts(v) {
 				if call, isCall := ast.Unparen(d.expr).(*ast.CallExpr); isCall {
 					return p.sources(call, depth-1)
 				}
@@ -855,6 +943,9 @@ func (w *watch) holds(g guardForm, r Ref, region region) verdict {
 			w.t.falseGuard = r.String()
 		}
 		return noGuard
+	}
+	if p.lasting(v, w.at) {
+		return guardHolds
 	}
 	if w.n.declares(v) && isStruct(v.Type()) && strings.Count(r.Sel, ".") == 1 && !isElement(r) {
 		return guardLocal // a copy
@@ -980,6 +1071,9 @@ func (w *watch) onPath(u *use) bool {
 func (p *pkg) resetFreq(n *node, cur inspector.Cursor, region region, guard Ref, unset Value) (freq model.Freq, again bool) {
 	at := extent(cur.Node())
 	body := extent(n.cur.Node())
+	if turn := p.turn(cur); turn != nil {
+		body = extent(turn)
+	}
 	frame := p.frame(cur, n.top)
 	for _, x := range p.setsOf(n.top)[guard.root] {
 		u := &x.use
@@ -1001,6 +1095,9 @@ func (p *pkg) resetFreq(n *node, cur inspector.Cursor, region region, guard Ref,
 		f := p.plainFreq(x.at.cur, p.ownerOf(x.at.cur))
 		if x.at.cur != u.cur {
 			f = min(f, u.freq) // a callee's set
+		}
+		if _, ok := unset.bounded(); ok && (u.val == Up || u.val == Down) {
+			f = min(f, model.Sometimes) // it takes some steps
 		}
 		freq = max(freq, f)
 	}

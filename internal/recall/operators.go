@@ -66,7 +66,7 @@ var operators = []operator{
 	{name: "sequence-kept", rule: generator, leak: leak, code: `recallSink = iter.Seq[int](func(yield func(int) bool) { yield(1) })`},
 	{name: "iterator-kept", rule: generator, leak: leak, code: `recallSink = &recallCursor{}`},
 	{name: "sequence-restarted", rule: generator, leak: cost, minGo: 23, code: `for recallV := range recallSeq { recallN = recallV; break }`},
-	{name: "sequence-left-sometimes", rule: generator, leak: cost, freq: sometimes, minGo: 23, code: `for recallV := range recallSeq { if recallN > 3 { break }; recallM += recallV }`},
+	{name: "sequence-left-sometimes", rule: generator, leak: cost, freq: sometimes, minGo: 23, code: `for recallV := range recallSeq { if recallLevel > 3 { break }; recallM += recallV }`},
 	{name: "iterator-asked-once", rule: generator, leak: cost, code: `recallN, _ = (&recallCursor{}).Next()`},
 
 	// Resources that are not released.

@@ -57,6 +57,8 @@ var (
 	recallAny      any
 	recallN        int
 	recallM        int
+	recallLevel    int // conditions hang on it and on recallDepth: nothing sets them, so that none is a guard
+	recallDepth    int
 	recallError    error
 	recallList     = []int{1, 2, 3}
 	recallQueue    chan int
@@ -89,6 +91,7 @@ type (
 )
 
 func recallWork()                  { recallN++ }
+func recallBusy() bool             { return len(recallFuncs) < recallLevel }
 func recallFail() error            { return recallError }
 func recallCall(f func())          { f() }
 func recallCallOf[T any](v T, f func(T)) { f(v) }
@@ -177,7 +180,7 @@ func helper(module, name string) string {
 		code := op.code
 		fmt.Fprintf(&b, "func Do%s() { %s }\n", t, code)
 		fmt.Fprintf(&b, "func Gen%s[T any](v T) T { %s; return v }\n", t, code)
-		fmt.Fprintf(&b, "func Maybe%s() { if recallN > 3 { %s } }\n", t, code)
+		fmt.Fprintf(&b, "func Maybe%s() { if recallLevel > 3 { %s } }\n", t, code)
 		fmt.Fprintf(&b, "func Fallible%s() error { if recallError != nil { return recallError }; %s; return nil }\n", t, code)
 		fmt.Fprintf(&b, "type Box%s struct{}\nfunc (*Box%[1]s) Do() { %s }\n", t, code)
 		fmt.Fprintf(&b, "type Doer%s interface{ Do%[1]s() }\ntype impl%[1]s struct{}\nfunc (impl%[1]s) Do%[1]s() { %s }\nfunc Get%[1]s() Doer%[1]s { return impl%[1]s{} }\n", t, code)

@@ -764,6 +764,9 @@ func (p *pkg) counts(x *ast.BinaryExpr, holds bool) (guardForm, bool) {
 	if _, isCall := ast.Unparen(a).(*ast.CallExpr); isCall || !ok || t.Info()&types.IsInteger == 0 {
 		return guardForm{}, false
 	}
+	if call, isCall := ast.Unparen(b).(*ast.CallExpr); isCall && isBuiltin(p.info, call.Fun, "len") {
+		return guardForm{}, false // how far the session has come in its data
+	}
 	r, ok := p.origin(a)
 	if ok && r.Sel == "" && r.root.Parent() != p.pass.Pkg.Scope() {
 		return guardForm{}, false // the call's own count
@@ -927,7 +930,7 @@ func (w *watch) holds(g guardForm, r Ref, region region) verdict {
 	set := g.sets
 	alone := false // whether only a goroutine sets it
 	for _, x := range p.setsOf(w.n.top)[r.root] {
-		if set || !g.setBy(&x.use, r) || !w.contains(x.at) {
+		if set || !g.setBy(&x.use, r) || g.leaps(p, &x.use) || !w.contains(x.at) {
 			continue
 		}
 		in := region.contains(x.at.pos())
@@ -978,6 +981,16 @@ func (g guardForm) setBy(u *use, r Ref) bool {
 		return u.val != Zero && (u.ref.within(r) || r.within(u.ref)) && u.ref.Sel != ""
 	}
 	return u.ref.same(r) || u.ref.within(r) && u.ref.leaf != nil && u.ref.Sel != r.Sel && !isElement(u.ref)
+}
+
+// leaps tells whether a use moves a count towards the guard's bound by an amount
+// that is no constant: then it counts data, and is at its bound at the end of them.
+func (g guardForm) leaps(p *pkg, u *use) bool {
+	a, ok := u.cur.Node().(*ast.AssignStmt)
+	if _, bounded := g.unset.bounded(); !ok || !bounded || a.Tok != token.ADD_ASSIGN && a.Tok != token.SUB_ASSIGN {
+		return false
+	}
+	return p.info.Types[a.Rhs[0]].Value == nil
 }
 
 // A region is the part of a function that a condition guards.

@@ -1,0 +1,113 @@
+package goroutine
+
+import (
+	"context"
+	"os"
+)
+
+// What is around both a creation and what might end it, a loop or a defer
+// statement, says nothing of either.
+
+// AskedInLoop takes one value of what each goroutine would send.
+type AskedInLoop struct {
+	session
+	n int
+}
+
+func (h *AskedInLoop) Emit(_ context.Context, r Record) error {
+	for range r.Targets {
+		c := make(chan int) // want `emit-channel`
+		go func() {         // want `emit-goroutine`
+			for {
+				c <- 1
+			}
+		}()
+		h.n = <-c
+	}
+	return nil
+}
+
+// DrainedInLoop takes all that it sends.
+type DrainedInLoop struct {
+	session
+	n int
+}
+
+func (h *DrainedInLoop) Emit(_ context.Context, r Record) error {
+	for _, t := range r.Targets {
+		c := make(chan int) // silent: taken to its end
+		go func() {         // silent: joined
+			for range t {
+				c <- 1
+			}
+			close(c)
+		}()
+		for range t {
+			h.n += <-c
+		}
+	}
+	return nil
+}
+
+// OneAnswerInLoop is answered once by each.
+type OneAnswerInLoop struct {
+	session
+	n int
+}
+
+func (h *OneAnswerInLoop) Emit(_ context.Context, r Record) error {
+	for range r.Targets {
+		c := make(chan int)    // silent: over with the goroutine
+		go func() { c <- 1 }() // silent: joined
+		h.n = <-c
+	}
+	return nil
+}
+
+// DeferredOpens opens a file when the call ends, and closes it if that failed.
+type DeferredOpens struct {
+	session
+	last *os.File
+}
+
+func (h *DeferredOpens) Emit(_ context.Context, r Record) error {
+	defer func() {
+		f, err := os.Open(r.Key) // want `emit-resource`
+		if err != nil {
+			f.Close()
+		}
+		h.last = f
+	}()
+	return nil
+}
+
+// DeferredOpensAndCloses releases it there as well.
+type DeferredOpensAndCloses struct{ session }
+
+func (h *DeferredOpensAndCloses) Emit(_ context.Context, r Record) error {
+	defer func() {
+		f, err := os.Open(r.Key) // silent: closed below
+		if err != nil {
+			return
+		}
+		defer f.Close()
+		f.Stat()
+	}()
+	return nil
+}
+
+// DeferredClose closes what it has opened before.
+type DeferredClose struct{ session }
+
+func (h *DeferredClose) Emit(_ context.Context, r Record) error {
+	f, err := os.Open(r.Key) // silent: closed when the call ends
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err := f.Close(); err != nil {
+			h.send(err.Error())
+		}
+	}()
+	return nil
+}

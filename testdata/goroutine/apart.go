@@ -111,3 +111,46 @@ func (h *DeferredClose) Emit(_ context.Context, r Record) error {
 	}()
 	return nil
 }
+
+// StreamAskedInLoop starts a producer for each target, and takes one value of it.
+type StreamAskedInLoop struct {
+	session
+	n int
+}
+
+func numbers() <-chan int {
+	c := make(chan int)
+	go func() {
+		defer close(c)
+		for i := range 9 {
+			c <- i
+		}
+	}()
+	return c
+}
+
+func (h *StreamAskedInLoop) Emit(_ context.Context, r Record) error {
+	for range r.Targets {
+		h.n += <-numbers() // want `emit-generator`
+	}
+	return nil
+}
+
+// StreamTakenInLoop takes all of one.
+type StreamTakenInLoop struct {
+	session
+	n int
+}
+
+func (h *StreamTakenInLoop) Emit(_ context.Context, r Record) error {
+	for c, more := numbers(), true; more; { // silent: it is taken to its end
+		var n int
+		n, more = <-c
+		h.n += n
+	}
+	c := numbers() // silent: so is this one
+	for n, ok := <-c; ok; n, ok = <-c {
+		h.n += n
+	}
+	return nil
+}

@@ -956,14 +956,20 @@ func (w *watch) holds(g guardForm, r Ref, region region) verdict {
 	if p.fresh(r, w.n) || w.n.lit == nil && w.n.declares(v) && isBool(v.Type()) && p.def(v) != nil && r.Sel == "" && p.def(v).writes > 1 {
 		return guardLocal
 	}
-	// The receiver's copy is gone when the call returns.
-	if i := w.n.param(v); i != noParam && isStruct(v.Type()) && strings.Count(r.Sel, ".") == 1 && !isElement(r) {
+	if p.copied(r, w.n) {
 		if w.n.fn == nil || w.n.fn.Signature().Recv() != v {
 			return noGuard // what the call is handed
 		}
 		return guardLocal
 	}
 	return guardHolds
+}
+
+// copied tells whether a place is in a param that is a copy, as a receiver that is
+// no pointer: it is gone when the call returns.
+func (p *pkg) copied(r Ref, n *node) bool {
+	v, ok := r.root.(*types.Var)
+	return ok && n.param(v) != noParam && isStruct(v.Type()) && strings.Count(r.Sel, ".") == 1 && !isElement(r)
 }
 
 // contains tells whether a use stands in the watched function's own body.

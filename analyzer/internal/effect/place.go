@@ -109,6 +109,14 @@ func isStruct(t types.Type) bool {
 	return ok
 }
 
+func isPointer(v *types.Var) bool {
+	if v == nil {
+		return false
+	}
+	_, ok := v.Type().Underlying().(*types.Pointer)
+	return ok
+}
+
 // def returns how a local variable gets its value; nil for params, fields and
 // package-level variables.
 func (p *pkg) def(v types.Object) *def {

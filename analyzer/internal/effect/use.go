@@ -167,12 +167,24 @@ func (u *use) loopsFor(it *item) bool {
 func apart(c inspector.Cursor, it *item, stmt ...ast.Node) bool {
 	item := it.cur.Node()
 	for e := range c.Enclosing(stmt...) {
-		n := e.Node()
-		if e != c && !(n.Pos() <= item.Pos() && item.End() <= n.End()) {
+		if e != c && !repeats(e.Node(), item) {
 			return true
 		}
 	}
 	return false
+}
+
+// repeats tells whether a node is in a statement, in the body of one that is a
+// loop: what a loop begins with is done once.
+func repeats(stmt, node ast.Node) bool {
+	part := stmt
+	switch s := stmt.(type) {
+	case *ast.ForStmt:
+		part = s.Body
+	case *ast.RangeStmt:
+		part = s.Body
+	}
+	return part.Pos() <= node.Pos() && node.End() <= part.End()
 }
 
 // frame returns the innermost literal around a cursor that does not run where

@@ -9,7 +9,6 @@ import (
 	"go/token"
 	"go/types"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -203,11 +202,14 @@ func (m *mutant) run() (*outcome, error) {
 	return o, nil
 }
 
-var lineNumbers = regexp.MustCompile(`(\.go):\d+`)
-
-// keyOf names a finding apart from the line that it stands on.
+// keyOf names a finding apart from the line that it stands on, and from what its message says of a fix: none is offered
+// for text that is not on disk.
 func keyOf(f *analyzer.Finding) string {
-	return f.Rule + " " + f.Handler + "." + f.Method + " " + lineNumbers.ReplaceAllString(f.Message, "$1")
+	key := f.Rule + " " + f.Handler + "." + f.Method
+	for _, hop := range f.Chain {
+		key += " " + hop.Function
+	}
+	return key
 }
 
 // show renders the mutated method, for people.

@@ -127,8 +127,12 @@ func (h *hotMethod) places() []place {
 		add(top, h.body.Lbrace+1)
 		return ps
 	}
+	sets := h.sets()
 	add(top, list[0].Pos())
-	for _, s := range list[1:] {
+	for i, s := range list[1:] {
+		if h.claims(list[i], sets) {
+			return ps // what follows may be done once
+		}
 		add(middle, s.Pos())
 	}
 	last := list[len(list)-1]
@@ -138,7 +142,6 @@ func (h *hotMethod) places() []place {
 		add(end, h.body.Rbrace)
 	}
 
-	sets := h.sets()
 	var walk func(n ast.Node, s site, under bool)
 	block := func(b ast.Node, list []ast.Stmt, from token.Pos, s site) {
 		if len(list) > 0 {
@@ -196,6 +199,39 @@ func (h *hotMethod) places() []place {
 		walk(s, 0, false)
 	}
 	return ps
+}
+
+// claims tells whether a statement leaves the method for something that the method also sets: a flag, a nil check, an
+// entry of a map. A position in data is none of these.
+func (h *hotMethod) claims(s ast.Stmt, sets map[string]bool) bool {
+	x, ok := s.(*ast.IfStmt)
+	if !ok || len(x.Body.List) == 0 {
+		return false
+	}
+	if _, ok := x.Body.List[len(x.Body.List)-1].(*ast.ReturnStmt); !ok {
+		return false
+	}
+	set := func(e ast.Expr) bool {
+		sel, ok := ast.Unparen(e).(*ast.SelectorExpr)
+		return ok && sets[sel.Sel.Name]
+	}
+	claims := false
+	look := func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.IndexExpr:
+			claims = claims || set(n.X)
+		case *ast.SelectorExpr:
+			claims = claims || set(n) && isBool(h.info.TypeOf(n))
+		case *ast.BinaryExpr:
+			claims = claims || (n.Op == token.EQL || n.Op == token.NEQ) && (set(n.X) || set(n.Y))
+		}
+		return !claims
+	}
+	if x.Init != nil {
+		ast.Inspect(x.Init, look)
+	}
+	ast.Inspect(x.Cond, look)
+	return claims
 }
 
 // sets returns the names of all that the method sets, at least as fields.

@@ -40,9 +40,11 @@ var cut = map[string][4]freq{
 	"batch":  {sometimes, sometimes, always, always},
 }
 
-// promised returns what is promised for a mutant by the design's section 4 and the table of cuts.
+// promised returns what is promised for a mutant by the design's section 4 and the table of cuts. c is the carrier as it
+// is for the method at hand, at the freq of the placement there.
 func promised(rate string, kinds []string, op *operator, c *carrier, at freq) promise {
 	f := max(op.freq, c.freq, at) // the rarest link
+	d := max(c.distance, op.far)
 	switch {
 	case op.rule == "" || f >= once:
 		return silent
@@ -50,11 +52,11 @@ func promised(rate string, kinds []string, op *operator, c *carrier, at freq) pr
 		return silent
 	case rate != "frame" && (!op.leak || op.rule == blocking):
 		return silent
-	case c.distance == otherProjects && op.rule == channel:
+	case d == otherProjects && op.rule == channel:
 		return silent
 	case c.distance == otherProjects && max(op.freq, c.freq) > always:
 		return silent // under a condition of the other project's own
-	case f > cut[rate][c.distance]:
+	case f > cut[rate][d]:
 		return silent
 	}
 	return found

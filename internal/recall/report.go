@@ -75,7 +75,12 @@ type tally struct {
 	mutants, found  int
 	twins, wrong    int
 	limited, broken int // misses and wrong findings that a limit explains; what does not compile
+
+	limitedMisses int // of limited, the misses
 }
+
+// recall is the share that is found of what no known limit explains.
+func (t *tally) recall() string { return percent(t.found, t.mutants-t.limitedMisses) }
 
 func (t *tally) add(o *outcome, limited bool) {
 	switch {
@@ -94,6 +99,9 @@ func (t *tally) add(o *outcome, limited bool) {
 	}
 	if limited && o.wrong() {
 		t.limited++
+		if o.promise == found {
+			t.limitedMisses++
+		}
 	}
 }
 
@@ -198,7 +206,7 @@ func (r *report) print(w io.Writer, whole bool) {
 		tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		fmt.Fprintf(tw, "%s\tmutants\tfound\trecall\ttwins\twrongly found\tshare\tknown limits\n", t.name)
 		for _, row := range t.rows {
-			fmt.Fprintf(tw, "%s\t%d\t%d\t%s\t%d\t%d\t%s\t%d\n", row.name, row.mutants, row.found, percent(row.found, row.mutants),
+			fmt.Fprintf(tw, "%s\t%d\t%d\t%s\t%d\t%d\t%s\t%d\n", row.name, row.mutants, row.found, row.recall(),
 				row.twins, row.wrong, percent(row.wrong, row.twins), row.limited)
 		}
 		tw.Flush()
@@ -241,14 +249,12 @@ func (r *report) print(w io.Writer, whole bool) {
 
 func (r *report) summary() string {
 	a := &r.all
-	contracts := 0
-	for range r.by {
-		contracts++
-	}
 	return fmt.Sprintf("%d hot methods of %d contracts in %d modules (%d more have findings as they are, %d no body to change).\n"+
-		"%d mutants, %d found (%s); %d twins, %d wrongly found (%s); %d of what is missed or wrongly found is a known limit; %d did not compile (%s).",
-		len(r.methods), contracts, r.modules, r.unclean, r.skipped,
-		a.mutants, a.found, percent(a.found, a.mutants), a.twins, a.wrong, percent(a.wrong, a.twins), a.limited, a.broken, percent(a.broken, len(r.outcomes)))
+		"%d mutants: %d found, %d missed by a known limit, %d missed otherwise: recall %s, known limits left out %s.\n"+
+		"%d twins: %d wrongly found (%s). %d more did not compile (%s).",
+		len(r.methods), len(r.by), r.modules, r.unclean, r.skipped,
+		a.mutants, a.found, a.limitedMisses, a.mutants-a.found-a.limitedMisses, percent(a.found, a.mutants), a.recall(),
+		a.twins, a.wrong, percent(a.wrong, a.twins), a.broken, percent(a.broken, len(r.outcomes)))
 }
 
 // A table is a tally for each row of something.
@@ -309,7 +315,7 @@ func (r *report) markdown() map[string]string {
 		var b strings.Builder
 		fmt.Fprintf(&b, "| %s | mutants | found | recall | twins | wrongly found | known limits |\n| --- | --- | --- | --- | --- | --- | --- |\n", t.name)
 		for _, row := range t.rows {
-			fmt.Fprintf(&b, "| %s | %d | %d | %s | %d | %d | %d |\n", row.name, row.mutants, row.found, percent(row.found, row.mutants), row.twins, row.wrong, row.limited)
+			fmt.Fprintf(&b, "| %s | %d | %d | %s | %d | %d | %d |\n", row.name, row.mutants, row.found, row.recall(), row.twins, row.wrong, row.limited)
 		}
 		sections["recall:"+t.name] = b.String()
 	}

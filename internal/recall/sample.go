@@ -48,6 +48,9 @@ func (m *mutant) fits(places []place, r *rand.Rand) bool {
 	if h.recv == nil && (c.needsReceiver() || p.needsReceiver()) {
 		return false
 	}
+	if hasWord(c.at, "RN") && hasWord(h.recvType, "_") {
+		return false // a type parameter without a name cannot be written
+	}
 	if (c.field != "" || p.field != "") && !h.fields.IsValid() {
 		return false
 	}
@@ -78,12 +81,11 @@ func (m *mutant) fits(places []place, r *rand.Rand) bool {
 		f = p.copy
 	}
 	d := *c
-	d.distance = max(d.distance, op.far)
 	if h.isCopy && c.once {
 		d.freq = sometimes
 	}
 	m.promise = promised(h.rate, h.kinds, op, &d, f)
-	if m.promise == found && d.distance >= sameProject && h.rate != "frame" && m.place.site != top {
+	if m.promise == found && max(d.distance, op.far) >= sameProject && h.rate != "frame" && m.place.site != top {
 		m.promise = open // the code before it may make it happen on some calls only
 	}
 	if m.promise == silent && p.adds {

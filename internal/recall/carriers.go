@@ -18,6 +18,8 @@ type carrier struct {
 	freq              freq
 	distance          distance
 
+	minGo int // the minor version of Go that a file needs to hold it; 0 is any
+
 	once bool // what its freq says rests on a field of the receiver: with one that is a copy, nothing is guarded
 }
 
@@ -69,6 +71,14 @@ var carriers = []carrier{
 	{name: "interface-param", at: `recallUse(&recallImpl{})`, beside: `type recallDoer interface{ recallDo() }; type recallImpl struct{}; func (*recallImpl) recallDo() { CODE }; func recallUse(d recallDoer) { d.recallDo() }`, distance: samePackage},
 	{name: "interface-field", at: `H.recallDoer.recallDo()`, beside: `type recallDoer interface{ recallDo() }; type recallImpl struct{}; func (*recallImpl) recallDo() { CODE }`, field: `recallDoer recallDoer`, distance: samePackage},
 
+	{name: "struct-of-functions", at: `recallOps{run: recallOne}.call()`, beside: `type recallOps struct{ run func() }; func (o recallOps) call() { recallOne() }; func recallOne() { CODE }`, distance: samePackage},
+	{name: "constructor", at: `recallSink = newRecallThing()`, beside: `type recallThing struct{ n int }; func newRecallThing() *recallThing { t := &recallThing{}; t.start(); return t }; func (t *recallThing) start() { CODE }`, distance: samePackage},
+	{name: "literal-returned-called", at: `recallMake()()`, beside: `func recallMake() func() { CODE; return recallWork }`, distance: samePackage},
+	{name: "argument", at: `recallN += max(recallGive(), 2)`, beside: `func recallGive() int { CODE; return 1 }`, distance: samePackage},
+	{name: "literal-passed-on", at: `recallOuter(func() { CODE })`, beside: `func recallOuter(f func()) { recallInner(func() { f() }) }; func recallInner(f func()) { recallCall(f) }`},
+	{name: "option", at: `recallNew(func(o *recallOptions) { CODE; o.n = 1 })`, beside: `type recallOptions struct{ n int }; func recallNew(opts ...func(*recallOptions)) { var o recallOptions; for _, f := range opts { f(&o) } }`},
+	{name: "range-over-function", at: `for recallV := range recallItems { recallN += recallV }`, beside: `func recallItems(yield func(int) bool) { CODE; yield(1) }`, distance: samePackage, minGo: 23},
+
 	// Through other packages.
 	{name: "package", at: `one.DoOP()`, distance: sameProject},
 	{name: "packages-2", at: `two.DoOP()`, distance: sameProject},
@@ -85,6 +95,8 @@ var carriers = []carrier{
 	{name: "project", at: `lib.DoOP()`, distance: otherProjects},
 	{name: "project-method", at: `new(lib.BoxOP).Do()`, distance: otherProjects},
 	{name: "project-generic", at: `_ = lib.GenOP("x")`, distance: otherProjects},
+	{name: "project-method-of-field", at: `H.recallPart.Do()`, field: `recallPart recallPart`, beside: `type recallPart = lib.BoxOP`, distance: otherProjects},
+	{name: "project-failing", at: `recallError = lib.FallibleOP()`, distance: otherProjects},
 	{name: "project-sometimes", at: `lib.MaybeOP()`, freq: sometimes, distance: otherProjects},
 
 	// That run nothing, or not each time.
@@ -123,7 +135,9 @@ func (d distance) String() string {
 }
 
 // String names the freq as tables do.
-func (f freq) String() string { return [...]string{"always", "sometimes", "rare", "once", "never"}[f] }
+func (f freq) String() string {
+	return [...]string{"always", "sometimes", "rare", "once", "never", "unclear"}[f]
+}
 
 func hasWord(s, word string) bool {
 	return replaceWords(s, map[string]string{word: "\x00"}) != s

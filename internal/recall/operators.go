@@ -49,12 +49,22 @@ var operators = []operator{
 	{name: "context-after-func", rule: goroutine, leak: leak, code: `recallSink = context.AfterFunc(context.Background(), recallWork)`},
 	{name: "command-started", rule: goroutine, leak: leak, code: `_ = exec.Command("true").Start()`},
 
+	{name: "go-polling", rule: goroutine, leak: leak, code: `go func() { for { select { case <-recallStopped: return; case recallV := <-recallQueue: recallN += recallV } } }()`},
+	{name: "go-waited-elsewhere", rule: goroutine, leak: leak, code: `recallDone := make(chan struct{}); go func() { defer close(recallDone); recallWork() }(); go func() { <-recallDone }()`},
+	{name: "go-waited-with-timeout", rule: goroutine, leak: leak, code: `recallDone := make(chan struct{}); go func() { defer close(recallDone); recallWork() }(); recallSink = recallDone`},
+	{name: "go-waited-sometimes", rule: goroutine, leak: leak, code: `var recallWG sync.WaitGroup; recallWG.Add(1); go func() { defer recallWG.Done(); recallWork() }(); if recallLevel > 3 { recallWG.Wait() }`},
+	{name: "group-not-waited", rule: goroutine, leak: leak, own: true, far: otherProjects, code: `var recallG lib.Group; recallG.Go(recallFail)`},
+	{name: "pool-of-workers", rule: goroutine, leak: leak, code: `recallJobs := make(chan int); for range recallList { go func() { for recallV := range recallJobs { recallN += recallV } }() }; recallSink = recallJobs`},
+
 	// Channels that outlive it.
 	{name: "channel-kept", rule: channel, leak: leak, code: `recallSink = make(chan int)`},
 	{name: "channel-of-named-type", rule: channel, leak: leak, code: `recallSink = make(recallChan, 4)`},
 	{name: "channel-appended", rule: channel, leak: leak, code: `recallChans = append(recallChans, make(chan int))`},
 	{name: "channel-in-map", rule: channel, leak: leak, code: `recallByKey[recallN] = make(chan int)`},
 	{name: "channel-through-variable", rule: channel, leak: leak, code: `recallC := make(chan int, 1); recallChans = append(recallChans, recallC)`},
+	{name: "channel-of-pointer", rule: channel, leak: leak, code: `recallC := make(chan *int, 1); recallSink = &recallC`},
+	{name: "channel-in-literal-kept", rule: channel, leak: leak, code: `recallC := make(chan int); recallFuncs = append(recallFuncs, func() { recallC <- 1 })`},
+	{name: "channel-sent", rule: channel, leak: leak, code: `select { case recallReplies <- make(chan int, 1): default: }`},
 	{name: "channel-handed-on", rule: channel, leak: leak, code: `recallC := make(chan int, 1); recallRegister(recallC)`},
 
 	// Generators.
@@ -69,6 +79,9 @@ var operators = []operator{
 	{name: "sequence-left-sometimes", rule: generator, leak: cost, freq: sometimes, minGo: 23, code: `for recallV := range recallSeq { if recallLevel > 3 { break }; recallM += recallV }`},
 	{name: "iterator-asked-once", rule: generator, leak: cost, code: `recallN, _ = (&recallCursor{}).Next()`},
 
+	{name: "stream-left-early", rule: generator, leak: leak, code: `for recallV := range recallStream() { if recallV > recallLevel { break } }`, freq: sometimes},
+	{name: "iterator-of-function", rule: generator, leak: leak, code: `recallSink = recallIterate()`},
+
 	// Resources that are not released.
 	{name: "file-kept", rule: resource, leak: leak, code: `recallF, recallErr := os.Open("recall"); recallSink, recallError = recallF, recallErr`},
 	{name: "file-read-not-closed", rule: resource, leak: leak, code: `if recallF, recallErr := os.Create("recall"); recallErr == nil { recallF.Write(nil) }`},
@@ -78,6 +91,9 @@ var operators = []operator{
 	{name: "listener", rule: resource, leak: leak, code: `recallSink, recallError = net.Listen("tcp", "localhost:0")`},
 	{name: "transport", rule: resource, leak: leak, code: `recallSink = &http.Client{Transport: &http.Transport{}}`},
 	{name: "database", rule: resource, leak: leak, code: `recallSink, recallError = sql.Open("recall", "")`},
+	{name: "files-in-loop", rule: resource, leak: leak, code: `for range recallList { recallF, recallErr := os.CreateTemp("", "recall"); if recallErr != nil { continue }; recallSink = recallF.Name() }`},
+	{name: "connection-wrapped", rule: resource, leak: leak, code: `recallConn, recallErr := net.Dial("tcp", "localhost:1"); if recallErr == nil { recallSink = bufio.NewWriter(recallConn) }`},
+	{name: "packet-listener", rule: resource, leak: leak, code: `recallConn, recallErr := net.ListenPacket("udp", "localhost:0"); if recallErr != nil { recallError = recallErr } else { recallSink = recallConn }`},
 	{name: "signal-subscription", rule: resource, leak: leak, code: `recallC := make(chan os.Signal, 1); signal.Notify(recallC, os.Interrupt)`},
 	{name: "client-of-package", rule: resource, leak: leak, own: true, far: sameProject, code: `recallSink = one.NewClient()`},
 	{name: "client-not-closed", rule: resource, leak: leak, own: true, far: sameProject, code: `recallClient := one.NewClient(); recallClient.Ping()`},
@@ -100,6 +116,15 @@ var operators = []operator{
 	{name: "joined-result", rule: goroutine, leak: cost, code: `recallResult := make(chan error, 1); go func() { recallResult <- nil }(); recallError = <-recallResult`},
 	{name: "joined-group", rule: goroutine, leak: cost, own: true, far: otherProjects, code: `var recallG lib.Group; recallG.Go(recallFail); recallError = recallG.Wait()`},
 	{name: "joined-by-cancel", rule: goroutine, leak: cost, code: `recallCtx, recallCancel := context.WithCancel(context.Background()); defer recallCancel(); go func() { <-recallCtx.Done() }()`},
+	{name: "joined-waitgroup-deferred", rule: goroutine, leak: cost, code: `var recallWG sync.WaitGroup; defer recallWG.Wait(); recallWG.Add(1); go func() { defer recallWG.Done(); recallWork() }()`},
+	{name: "joined-results", rule: goroutine, leak: cost, code: `recallResults := make(chan int, 3); for _, recallV := range recallList { go func(recallV int) { recallResults <- recallV }(recallV) }; for range recallList { recallN += <-recallResults }`},
+	{name: "joined-select", rule: goroutine, leak: cost, code: `recallResult := make(chan int, 1); go func() { recallResult <- 1 }(); select { case recallN = <-recallResult: case <-recallStopped: }`},
+	{name: "workers-drained", rule: goroutine, leak: cost, code: `recallJobs := make(chan int); var recallWG sync.WaitGroup; recallWG.Go(func() { for recallV := range recallJobs { recallN += recallV } }); recallJobs <- 1; close(recallJobs); recallWG.Wait()`},
+	{name: "after-func-stopped", rule: goroutine, leak: cost, code: `recallTimer := time.AfterFunc(time.Hour, recallWork); defer recallTimer.Stop()`},
+	{name: "context-after-func-stopped", rule: goroutine, leak: cost, code: `recallStop := context.AfterFunc(context.Background(), recallWork); defer recallStop()`},
+	{name: "command-run", rule: resource, leak: cost, code: `recallError = exec.Command("true").Run()`},
+	{name: "files-closed-in-loop", rule: resource, leak: cost, code: `for range recallList { recallF, recallErr := os.Open("recall"); if recallErr != nil { continue }; recallN += len(recallF.Name()); recallF.Close() }`},
+	{name: "file-closed-by-function", rule: resource, leak: cost, code: `recallF, recallErr := os.Open("recall"); if recallErr == nil { defer recallCloseFile(recallF) }`},
 	{name: "pull-stopped", rule: generator, leak: cost, code: `recallNext, recallStop := iter.Pull[int](recallSeq); defer recallStop(); recallNext()`},
 	{name: "stream-drained", rule: generator, leak: cost, code: `for recallV := range recallStream() { recallN += recallV }`},
 	{name: "channel-local", rule: channel, leak: cost, code: `recallC := make(chan int, 1); recallC <- 1; recallN = <-recallC`},
@@ -133,12 +158,16 @@ var operators = []operator{
 	{name: "once-func-of-package", code: `recallOnceFunc()`},
 	{name: "flag-of-package", code: `if !recallStarted { recallStarted = true; go recallWork() }`},
 	{name: "nil-check-of-package", code: `if recallLazy == nil { recallLazy = make(chan int) }`},
+	{name: "once-value-of-package", code: `recallN += recallOnceValue()`},
+	{name: "load-or-store", code: `if _, recallOK := recallSeen.LoadOrStore("x", true); !recallOK { go recallWork() }`},
+	{name: "channel-kept-by-compare-and-swap", code: `if recallFlag.CompareAndSwap(false, true) { recallSink = make(chan int) }`},
+	{name: "timer-reset", code: `if recallTimerVar != nil { recallTimerVar.Reset(time.Second) }`},
+	{name: "condition-signal", code: `recallCond.L.Lock(); recallCond.Broadcast(); recallCond.L.Unlock()`},
 	{name: "pool", code: `recallV := recallPool.Get(); recallPool.Put(recallV)`},
 	{name: "default-client", code: `recallSink = http.DefaultClient`},
 	{name: "error-made", code: `recallError = errors.New("recall")`},
 	{name: "recover", code: `defer func() { recallSink = recover() }()`},
 	{name: "signal-closed", code: `recallMu.Lock(); if recallLazy != nil { close(recallLazy); recallLazy = nil }; recallMu.Unlock()`},
-	{name: "replaced", leak: cost, code: `if recallPtr != nil { *recallPtr = 3 }; recallPtr = new(int)`},
 }
 
 // title is the operator's name as part of an identifier: GoCall.

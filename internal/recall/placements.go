@@ -71,6 +71,11 @@ var placements = []placement{
 	{name: "after-return-of-error", where: anywhere, wrap: `if recallError != nil { return ERROR }; S`, failing: true},
 	{name: "after-continue", where: anywhere, wrap: `for range recallList { if recallLevel > 3 { continue }; S }`, freq: sometimes},
 	{name: "before-panic", where: anywhere, wrap: `S; if recallError != nil { panic(recallError) }`},
+	{name: "beside-go", where: anywhere, wrap: `var recallWait sync.WaitGroup; recallWait.Add(1); S; recallWait.Done()`},
+	{name: "after-switch-with-return", where: anywhere, wrap: `switch recallLevel { case 1: return ZERO; case 2: recallN++ }; S`, freq: sometimes},
+	{name: "after-loop-with-return", where: anywhere, wrap: `for _, recallV := range recallList { if recallV > recallLevel { return ZERO } }; S`, freq: sometimes},
+	{name: "if-with-init", where: anywhere, wrap: `if recallV, recallOK := recallByKey[recallLevel]; recallOK && recallV != nil { S }`, freq: sometimes},
+	{name: "if-or", where: anywhere, wrap: `if recallLevel > 3 || recallDepth > 2 { S }`, freq: sometimes},
 	{name: "under-lock", where: anywhere, wrap: `recallMu.Lock(); S; recallMu.Unlock()`},
 
 	// Behind what is no guard.
@@ -85,6 +90,14 @@ var placements = []placement{
 	{name: "nil-check-not-set", where: anywhere, wrap: `if H.recallMade == nil { S }`, field: `recallMade *int`, freq: sometimes, copy: sometimes},
 	{name: "nil-check-other-set", where: anywhere, wrap: `if H.recallMade == nil { H.recallOther = new(int); S }`, field: `recallMade, recallOther *int`, freq: sometimes, copy: sometimes},
 	{name: "atomic-loaded-only", where: anywhere, wrap: `if !H.recallBool.Load() { S }`, field: `recallBool recallBoolT`, freq: sometimes, copy: sometimes},
+
+	{name: "state-set-back", where: anywhere, wrap: `if H.recallState == 0 { H.recallState = 1; S; H.recallState = 0 }`, field: `recallState int`, freq: sometimes, copy: unclear},
+	{name: "time-elapsed", where: anywhere, wrap: `if time.Since(H.recallLast) > time.Second { H.recallLast = time.Now(); S }`, field: `recallLast recallTimeT`, freq: sometimes, copy: unclear},
+	{name: "every-hundredth", where: anywhere, wrap: `H.recallCount++; if H.recallCount % 100 == 0 { S }`, field: `recallCount int`, freq: sometimes, copy: unclear},
+	{name: "buffer-full", where: anywhere, wrap: `H.recallBuf = append(H.recallBuf, 1); if len(H.recallBuf) >= 8 { H.recallBuf = H.recallBuf[:0]; S }`, field: `recallBuf []int`, freq: sometimes, copy: unclear},
+	{name: "count-reset", where: anywhere, wrap: `if H.recallCount++; H.recallCount > 10 { H.recallCount = 0; S }`, field: `recallCount int`, freq: sometimes, copy: unclear},
+	{name: "position-in-data", where: anywhere, wrap: `if H.recallAt < len(recallList) { H.recallAt++; S }`, field: `recallAt int`, freq: sometimes, copy: unclear},
+	{name: "set-before", where: anywhere, wrap: `H.recallMade = new(int); if H.recallMade != nil { S }`, field: `recallMade *int`, freq: sometimes, copy: unclear},
 
 	// Where it is not reported at the rates record and batch.
 	{name: "error-branch", where: anywhere, wrap: `if recallError != nil { S }`, freq: rare},
@@ -106,6 +119,13 @@ var placements = []placement{
 	{name: "guard-first-count", where: anywhere, wrap: `if H.recallInt.Add(1) == 1 { S }`, field: `recallInt recallIntT`, freq: once},
 	{name: "guard-locked", where: anywhere, wrap: `H.recallMu.Lock(); if !H.recallOn { H.recallOn = true; S }; H.recallMu.Unlock()`, field: `recallOn bool; recallMu recallMuT`, freq: once},
 	{name: "guard-double-checked", where: anywhere, wrap: `if H.recallMade == nil { recallMu.Lock(); if H.recallMade == nil { S; H.recallMade = new(int) }; recallMu.Unlock() }`, field: `recallMade *int`, freq: once},
+	{name: "guard-bound", where: anywhere, wrap: `if H.recallCount < 4 { H.recallCount++; S }`, field: `recallCount int`, freq: once, copy: unclear},
+	{name: "guard-not-nil", where: anywhere, wrap: `if H.recallMade != nil { recallN++ } else { H.recallMade = new(int); S }`, field: `recallMade *int`, freq: once},
+	{name: "guard-sync-map", where: anywhere, wrap: `if _, recallOK := recallSeen.LoadOrStore(recallLevel, true); !recallOK { S }`, freq: once},
+	{name: "guard-helper", where: anywhere, wrap: `if recallFirst() { S }`, freq: once},
+	{name: "guard-set-deferred", where: anywhere, wrap: `if !H.recallOn { defer func() { H.recallOn = true }(); S }`, field: `recallOn bool`, freq: once},
+	{name: "guard-read-before", where: anywhere, wrap: `recallWas := H.recallOn; if !recallWas { H.recallOn = true; S }`, field: `recallOn bool`, freq: once},
+	{name: "guard-by-phase", where: anywhere, wrap: `if H.recallState < 2 { H.recallState = 2; S }`, field: `recallState int`, freq: once},
 	{name: "guard-of-package", where: anywhere, wrap: `if !recallStarted { recallStarted = true; S }`, freq: once},
 	{name: "guard-once-of-package", where: anywhere, wrap: `recallOnceVar.Do(func() { S })`, freq: once},
 	{name: "never", where: anywhere, wrap: `if recallDebug { S }`, freq: never},
@@ -267,8 +287,12 @@ func (h *hotMethod) plain(e ast.Expr, sets map[string]bool) bool {
 	plain := true
 	ast.Inspect(e, func(n ast.Node) bool {
 		switch n := n.(type) {
-		case *ast.FuncLit, *ast.CallExpr, *ast.UnaryExpr:
+		case *ast.FuncLit, *ast.UnaryExpr:
 			plain = false
+		case *ast.CallExpr:
+			if id, ok := n.Fun.(*ast.Ident); !ok || id.Name != "len" {
+				plain = false
+			}
 		case *ast.Ident:
 			if sets[n.Name] && n.Name != h.recvName || n.Name == "nil" || n.Name == "true" || n.Name == "false" {
 				plain = false

@@ -12,6 +12,7 @@ const (
 	rare           // in an error branch or a lifecycle case
 	once           // under a guard that holds
 	never
+	unclear // nothing is promised
 )
 
 // A distance says how far from the hot method's own body the origin lies.

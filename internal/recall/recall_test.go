@@ -33,12 +33,12 @@ func (h *Plain) Emit(ctx context.Context, r Record) error {
 	}
 	for _, k := range h.keys {
 		if len(k) > h.n {
-			h.n++
+			print(k)
 		}
 	}
 	switch len(r.key) {
 	case 1, 2:
-		h.n--
+		print(r.key)
 	}
 	return nil
 }

@@ -57,7 +57,7 @@ func (m *mutant) fits(places []place, r *rand.Rand) bool {
 	if c.field != "" && p.field != "" {
 		return false // they may be of one name
 	}
-	if op.minGo > 0 && h.in.minor > 0 && h.in.minor < op.minGo {
+	if h.in.minor > 0 && h.in.minor < max(op.minGo, c.minGo) {
 		return false
 	}
 	if op.own && usesHelper(c) {
@@ -88,7 +88,7 @@ func (m *mutant) fits(places []place, r *rand.Rand) bool {
 	if m.promise == found && max(d.distance, op.far) >= sameProject && h.rate != "frame" && m.place.site != top {
 		m.promise = open // the code before it may make it happen on some calls only
 	}
-	if m.promise == silent && p.adds {
+	if f == unclear || m.promise == silent && p.adds {
 		m.promise = open
 	}
 	return true

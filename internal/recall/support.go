@@ -9,7 +9,7 @@ import (
 
 // stdImports are the packages of std that operators use, by their qualifiers.
 var stdImports = map[string]string{
-	"atomic": "sync/atomic", "context": "context", "errors": "errors", "exec": "os/exec", "http": "net/http", "iter": "iter",
+	"atomic": "sync/atomic", "bufio": "bufio", "context": "context", "errors": "errors", "exec": "os/exec", "http": "net/http", "iter": "iter",
 	"net": "net", "os": "os", "signal": "os/signal", "slices": "slices", "sql": "database/sql", "sync": "sync", "time": "time",
 }
 
@@ -23,12 +23,12 @@ func helperPath(module, name string) string {
 	return module + "/recallhelpers/" + name
 }
 
-var qualifiers = regexp.MustCompile(`\b(atomic|context|errors|exec|http|iter|net|os|signal|slices|sql|sync|time|one|two|lib)\.`)
+var qualifiers = regexp.MustCompile(`\b(atomic|bufio|context|errors|exec|http|iter|net|os|signal|slices|sql|sync|time|one|two|lib)\.`)
 
 // qualified returns code with the names by which its packages are imported: such that the code around it hardly has.
 func qualified(code string) string { return qualifiers.ReplaceAllString(code, "recall$1.") }
 
-var imported = regexp.MustCompile(`\brecall(atomic|context|errors|exec|http|iter|net|os|signal|slices|sql|sync|time|one|two|lib)\.`)
+var imported = regexp.MustCompile(`\brecall(atomic|bufio|context|errors|exec|http|iter|net|os|signal|slices|sql|sync|time|one|two|lib)\.`)
 
 // importsOf returns the import declarations for qualified code, on one line.
 func importsOf(module string, code ...string) string {
@@ -77,6 +77,12 @@ var (
 	recallGroup    sync.WaitGroup
 	recallOnceVar  sync.Once
 	recallPool     sync.Pool
+	recallSeen     sync.Map
+	recallCond     = sync.NewCond(new(sync.Mutex))
+	recallReplies  chan chan int
+	recallTimerVar *time.Timer
+
+	recallOnceValue = sync.OnceValue(func() int { go recallWork(); return 1 })
 	recallOnceFunc = sync.OnceFunc(func() { go recallWork() })
 )
 
@@ -88,9 +94,11 @@ type (
 	recallBoolT = atomic.Bool
 	recallIntT  = atomic.Int64
 	recallMuT   = sync.Mutex
+	recallTimeT = time.Time
 )
 
 func recallWork()                  { recallN++ }
+func recallFirst() bool            { return recallFlag.CompareAndSwap(false, true) }
 func recallBusy() bool             { return len(recallFuncs) < recallLevel }
 func recallFail() error            { return recallError }
 func recallCall(f func())          { f() }
@@ -118,6 +126,9 @@ func recallStream() <-chan int {
 	}()
 	return c
 }
+
+func recallIterate() *recallCursor   { return &recallCursor{} }
+func recallCloseFile(f *os.File)     { f.Close() }
 
 type recallCursor struct{ at int }
 

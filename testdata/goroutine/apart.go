@@ -3,6 +3,7 @@ package goroutine
 import (
 	"context"
 	"os"
+	"sync"
 )
 
 // What is around both a creation and what might end it, a loop or a defer
@@ -152,5 +153,49 @@ func (h *StreamTakenInLoop) Emit(_ context.Context, r Record) error {
 	for n, ok := <-c; ok; n, ok = <-c {
 		h.n += n
 	}
+	return nil
+}
+
+// WaitsSometimes waits under a condition that it does not start under.
+type WaitsSometimes struct {
+	session
+	wait bool
+}
+
+func (h *WaitsSometimes) Emit(_ context.Context, r Record) error {
+	if len(r.Targets) > 2 {
+		var wg sync.WaitGroup
+		wg.Go(func() { h.send(r.Key) }) // want `on some calls.*emit-goroutine`
+		if h.wait {
+			wg.Wait()
+		}
+	}
+	return nil
+}
+
+// WaitsThere does both under the one condition.
+type WaitsThere struct{ session }
+
+func (h *WaitsThere) Emit(_ context.Context, r Record) error {
+	if len(r.Targets) > 2 {
+		var wg sync.WaitGroup
+		wg.Go(func() { h.send(r.Key) }) // silent: joined
+		wg.Wait()
+	}
+	return nil
+}
+
+// Appends stores functions that have a channel of their own.
+type Appends struct {
+	session
+	later []func()
+}
+
+func (h *Appends) Emit(_ context.Context, r Record) error {
+	c := make(chan int, 1) // want `emit-channel`
+	h.later = append(h.later, func() { c <- 1 })
+	d := make(chan int, 1) // silent: nothing else has it
+	func() { d <- 1 }()
+	<-d
 	return nil
 }

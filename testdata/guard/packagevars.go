@@ -1,6 +1,9 @@
 package guard
 
-import "context"
+import (
+	"context"
+	"sync/atomic"
+)
 
 // What guards may be a variable of the package as well: it is no local one,
 // whatever a function gives it.
@@ -53,5 +56,44 @@ func (h *PackageReset) Emit(context.Context, Record) error {
 		unsetQueue = make(chan Record) // want `emit-channel`
 	}
 	defer func() { unsetQueue = nil }()
+	return nil
+}
+
+var begun atomic.Bool
+
+func first() bool { return begun.CompareAndSwap(false, true) }
+
+func underWay() bool { return begun.Load() }
+
+// PackageHelper asks a helper that claims it.
+type PackageHelper struct{ session }
+
+func (h *PackageHelper) Emit(context.Context, Record) error {
+	if first() {
+		go h.loop() // silent: once in all
+	}
+	return nil
+}
+
+// PackageAsked asks one that claims nothing.
+type PackageAsked struct{ session }
+
+func (h *PackageAsked) Emit(context.Context, Record) error {
+	if underWay() {
+		go h.loop() // want `on some calls.*emit-goroutine`
+	}
+	return nil
+}
+
+// PackageHelperLate asks it after it has left for some records.
+type PackageHelperLate struct{ session }
+
+func (h *PackageHelperLate) Emit(_ context.Context, r Record) error {
+	if r.Key == "skip" {
+		return nil
+	}
+	if first() {
+		go h.loop() // silent: once in all
+	}
 	return nil
 }

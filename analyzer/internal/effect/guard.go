@@ -888,6 +888,11 @@ func (p *pkg) stateOf(n *node) []Ref {
 					refs = append(refs, r)
 				}
 			}
+		case *ast.Ident:
+			// A variable of the package is state as well.
+			if v, ok := p.info.Uses[x].(*types.Var); ok && v.Parent() == p.pass.Pkg.Scope() && isFlag(v.Type()) {
+				refs = append(refs, Ref{Param: noParam, root: v, leaf: v})
+			}
 		}
 		return true
 	})
@@ -939,7 +944,7 @@ func (w *watch) holds(g guardForm, r Ref, region region) verdict {
 			continue
 		}
 		// It may be set outside of the region too, in each call.
-		set = (in || p.plainFreq(x.at.cur, w.n) == model.Always) && w.onPath(x.at)
+		set = (in || w.asked(x.at.pos()) || p.plainFreq(x.at.cur, w.n) == model.Always) && w.onPath(x.at)
 	}
 	if !set {
 		if alone {
@@ -972,6 +977,21 @@ func (p *pkg) copied(r Ref, n *node) bool {
 	return ok && n.param(v) != noParam && isStruct(v.Type()) && strings.Count(r.Sel, ".") == 1 && !isElement(r)
 }
 
+// asked tells whether a position is in a condition that the watched statement is
+// under: what happens there happens whenever the condition is asked for.
+func (w *watch) asked(pos token.Pos) bool {
+	for c := range w.at.Enclosing((*ast.IfStmt)(nil), (*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+		x, ok := c.Node().(*ast.IfStmt)
+		if !ok {
+			return false
+		}
+		if extent(x.Cond).contains(pos) {
+			return true
+		}
+	}
+	return false
+}
+
 // contains tells whether a use stands in the watched function's own body.
 func (w *watch) contains(u *use) bool {
 	b := w.n.body()
@@ -984,7 +1004,7 @@ func (g guardForm) setBy(u *use, r Ref) bool {
 		return false
 	}
 	if g.loose {
-		return u.val != Zero && (u.ref.within(r) || r.within(u.ref)) && u.ref.Sel != ""
+		return u.val != Zero && (u.ref.within(r) || r.within(u.ref)) && (u.ref.Sel != "" || r.Sel == "")
 	}
 	return u.ref.same(r) || u.ref.within(r) && u.ref.leaf != nil && u.ref.Sel != r.Sel && !isElement(u.ref)
 }

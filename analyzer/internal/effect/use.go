@@ -226,6 +226,9 @@ func (p *pkg) apart(c inspector.Cursor) bool {
 		if k, _ := parent.ParentEdge(); k == edge.GoStmt_Call {
 			return true
 		}
+		if isBuiltin(p.info, parent.Node().(*ast.CallExpr).Fun, "append") {
+			return true
+		}
 		call := p.callOf(parent.Node().(*ast.CallExpr))
 		if call == nil {
 			return false // unknown: it may well be run
@@ -242,7 +245,11 @@ func (p *pkg) apart(c inspector.Cursor) bool {
 	case edge.AssignStmt_Rhs:
 		a := parent.Node().(*ast.AssignStmt)
 		if len(a.Lhs) == len(a.Rhs) {
-			_, local := ast.Unparen(a.Lhs[i]).(*ast.Ident)
+			id, local := ast.Unparen(a.Lhs[i]).(*ast.Ident)
+			if local {
+				v := p.info.ObjectOf(id)
+				local = v == nil || v.Parent() != p.pass.Pkg.Scope()
+			}
 			return !local
 		}
 	case edge.ValueSpec_Values:

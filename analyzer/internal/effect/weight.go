@@ -462,7 +462,7 @@ func (p *pkg) joined(it *item, extra []Ref) bool {
 		case useCall:
 			joined = isLocal(top, u.ref) && p.cancels(top, u.ref, holds)
 		}
-		if joined && !at.deferredFor(it) && p.plainFreq(at.cur, p.ownerOf(at.cur)) < need {
+		if joined && !at.deferredFor(it) && (p.plainFreq(at.cur, p.ownerOf(at.cur)) < need || !p.alike(at.cur, it, u.ref)) {
 			joined = false
 		}
 		return !joined

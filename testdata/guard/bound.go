@@ -133,3 +133,61 @@ func (h *InHelper) Emit(context.Context, Record) error {
 	}
 	return nil
 }
+
+// Cursor is at its bound when its data are, and not before.
+type Cursor struct {
+	session
+	at, size int
+}
+
+func (h *Cursor) Emit(_ context.Context, r Record) error {
+	if h.at >= h.size {
+		return nil
+	}
+	go h.loop() // want `on some calls.*emit-goroutine`
+	h.at += len(r.Key)
+	return nil
+}
+
+// Cursors hands out one of its records after the other.
+type Cursors struct {
+	session
+	at   int
+	keys []string
+}
+
+func (h *Cursors) Emit(context.Context, Record) error {
+	if h.at < len(h.keys) {
+		go h.send(h.keys[h.at]) // want `on some calls.*emit-goroutine`
+		h.at++
+	}
+	return nil
+}
+
+// TwoByTwo goes towards its bound in steps of one size.
+type TwoByTwo struct {
+	session
+	workers, size int
+}
+
+func (h *TwoByTwo) Emit(context.Context, Record) error {
+	if h.workers < h.size {
+		h.workers += 2
+		go h.loop() // silent: until there are enough
+	}
+	return nil
+}
+
+// Budget takes what it needs from what is left, in one step.
+type Budget struct {
+	session
+	left int
+}
+
+func (h *Budget) Emit(context.Context, Record) error {
+	if h.left > 0 {
+		h.left = 0
+		go h.loop() // silent: once
+	}
+	return nil
+}

@@ -764,6 +764,9 @@ func (p *pkg) counts(x *ast.BinaryExpr, holds bool) (guardForm, bool) {
 	if _, isCall := ast.Unparen(a).(*ast.CallExpr); isCall || !ok || t.Info()&types.IsInteger == 0 {
 		return guardForm{}, false
 	}
+	if call, isCall := ast.Unparen(b).(*ast.CallExpr); isCall && isBuiltin(p.info, call.Fun, "len") {
+		return guardForm{}, false // how far the session has come in its data
+	}
 	r, ok := p.origin(a)
 	if ok && r.Sel == "" && r.root.Parent() != p.pass.Pkg.Scope() {
 		return guardForm{}, false // the call's own count
@@ -933,6 +936,11 @@ func (p *pkg) stateOf(n *node) []Ref {
 					refs = append(refs, r)
 				}
 			}
+		case *ast.Ident:
+			// A variable of the package is state as well.
+			if v, ok := p.info.Uses[x].(*types.Var); ok && v.Parent() == p.pass.Pkg.Scope() && isFlag(v.Type()) {
+				refs = append(refs, Ref{Param: noParam, root: v, leaf: v})
+			}
 		}
 		return true
 	})
@@ -975,7 +983,7 @@ func (w *watch) holds(g guardForm, r Ref, region region) verdict {
 	set := g.sets
 	alone := false // whether only a goroutine sets it
 	for _, x := range p.setsOf(w.n.top)[r.root] {
-		if set || !g.setBy(&x.use, r) || !w.contains(x.at) {
+		if set || !g.setBy(&x.use, r) || g.leaps(p, &x.use) || !w.contains(x.at) {
 			continue
 		}
 		in := region.contains(x.at.pos())
@@ -984,7 +992,7 @@ func (w *watch) holds(g guardForm, r Ref, region region) verdict {
 			continue
 		}
 		// It may be set outside of the region too, in each call.
-		set = (in || p.plainFreq(x.at.cur, w.n) == model.Always) && w.onPath(x.at)
+		set = (in || w.asked(x.at.pos()) || p.plainFreq(x.at.cur, w.n) == model.Always) && w.onPath(x.at)
 	}
 	if !set {
 		if alone {
@@ -1001,14 +1009,35 @@ func (w *watch) holds(g guardForm, r Ref, region region) verdict {
 	if p.fresh(r, w.n) || w.n.lit == nil && w.n.declares(v) && isBool(v.Type()) && p.def(v) != nil && r.Sel == "" && p.def(v).writes > 1 {
 		return guardLocal
 	}
-	// The receiver's copy is gone when the call returns.
-	if i := w.n.param(v); i != noParam && isStruct(v.Type()) && strings.Count(r.Sel, ".") == 1 && !isElement(r) {
+	if p.copied(r, w.n) {
 		if w.n.fn == nil || w.n.fn.Signature().Recv() != v {
 			return noGuard // what the call is handed
 		}
 		return guardLocal
 	}
 	return guardHolds
+}
+
+// copied tells whether a place is in a param that is a copy, as a receiver that is
+// no pointer: it is gone when the call returns.
+func (p *pkg) copied(r Ref, n *node) bool {
+	v, ok := r.root.(*types.Var)
+	return ok && n.param(v) != noParam && isStruct(v.Type()) && strings.Count(r.Sel, ".") == 1 && !isElement(r)
+}
+
+// asked tells whether a position is in a condition that the watched statement is
+// under: what happens there happens whenever the condition is asked for.
+func (w *watch) asked(pos token.Pos) bool {
+	for c := range w.at.Enclosing((*ast.IfStmt)(nil), (*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+		x, ok := c.Node().(*ast.IfStmt)
+		if !ok {
+			return false
+		}
+		if extent(x.Cond).contains(pos) {
+			return true
+		}
+	}
+	return false
 }
 
 // contains tells whether a use stands in the watched function's own body.
@@ -1023,9 +1052,19 @@ func (g guardForm) setBy(u *use, r Ref) bool {
 		return false
 	}
 	if g.loose {
-		return u.val != Zero && (u.ref.within(r) || r.within(u.ref)) && u.ref.Sel != ""
+		return u.val != Zero && (u.ref.within(r) || r.within(u.ref)) && (u.ref.Sel != "" || r.Sel == "")
 	}
 	return u.ref.same(r) || u.ref.within(r) && u.ref.leaf != nil && u.ref.Sel != r.Sel && !isElement(u.ref)
+}
+
+// leaps tells whether a use moves a count towards the guard's bound by an amount
+// that is no constant: then it counts data, and is at its bound at the end of them.
+func (g guardForm) leaps(p *pkg, u *use) bool {
+	a, ok := u.cur.Node().(*ast.AssignStmt)
+	if _, bounded := g.unset.bounded(); !ok || !bounded || a.Tok != token.ADD_ASSIGN && a.Tok != token.SUB_ASSIGN {
+		return false
+	}
+	return p.info.Types[a.Rhs[0]].Value == nil
 }
 
 // A region is the part of a function that a condition guards.

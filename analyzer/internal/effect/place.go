@@ -31,8 +31,8 @@ func (p *pkg) defsOf(top *node) {
 			return
 		}
 		v, ok := p.info.ObjectOf(ident).(*types.Var)
-		if !ok {
-			return
+		if !ok || v.Parent() == p.pass.Pkg.Scope() {
+			return // what a package-level variable holds, other functions may have set
 		}
 		old := p.defs[v]
 		if old != nil && old.bare && old.writes == 1 && d.expr != nil {
@@ -106,6 +106,14 @@ func (p *pkg) defsOf(top *node) {
 
 func isStruct(t types.Type) bool {
 	_, ok := t.Underlying().(*types.Struct)
+	return ok
+}
+
+func isPointer(v *types.Var) bool {
+	if v == nil {
+		return false
+	}
+	_, ok := v.Type().Underlying().(*types.Pointer)
 	return ok
 }
 

@@ -777,7 +777,7 @@ func (p *pkg) lower(it *item, k *call, s *Site) {
 	if r.root == nil {
 		return
 	}
-	if p.fresh(r, it.n) && !p.lasting(r.root, it.cur) {
+	if p.fresh(r, it.n) && !p.lasting(r.root, it.cur) || p.copied(r, it.n) && !isPointer(r.leaf) {
 		s.Freq, s.Guard = s.Under, Ref{Param: noParam}
 		return
 	}

@@ -1,0 +1,59 @@
+package guard
+
+import (
+	"context"
+	"sync"
+)
+
+// A receiver that is no pointer is a copy for each call: what is kept in it
+// guards nothing.
+
+type CopiedOnce struct {
+	*session
+	once sync.Once
+}
+
+func (h CopiedOnce) Emit(context.Context, Record) error {
+	h.once.Do(func() {
+		go h.loop() // want `on each call.*emit-goroutine`
+	})
+	return nil
+}
+
+type CopiedOnceMethod struct {
+	*session
+	once sync.Once
+}
+
+func (h CopiedOnceMethod) Emit(context.Context, Record) error {
+	h.once.Do(h.begin) // want `on each call.*emit-goroutine`
+	return nil
+}
+
+func (h CopiedOnceMethod) begin() { go h.loop() }
+
+type SharedOnce struct {
+	*session
+	once *sync.Once
+}
+
+func (h SharedOnce) Emit(context.Context, Record) error {
+	h.once.Do(func() {
+		go h.loop() // silent: all copies have the one
+	})
+	return nil
+}
+
+type OnceOfPart struct {
+	*session
+	part *part
+}
+
+type part struct{ once sync.Once }
+
+func (h OnceOfPart) Emit(context.Context, Record) error {
+	h.part.once.Do(func() {
+		go h.loop() // silent: so have they here
+	})
+	return nil
+}

@@ -89,16 +89,20 @@ func writeJSON(w io.Writer, opts *options, results *results) error {
 	return encodeJSON(w, list)
 }
 
-// A jsonHandler is an element of the array that handlers -format json writes.
+// A jsonHandler is an element of the array that handlers -format json writes. A
+// type that is no handler type, though it looks like one, has no contracts, and
+// says why.
 type jsonHandler struct {
-	Name      string    `json:"name"`
-	File      string    `json:"file"`
-	Line      int       `json:"line"`
-	Contracts []string  `json:"contracts"`
-	Hot       []jsonHot `json:"hot"`
-	Start     []string  `json:"start"`
-	Stop      []string  `json:"stop"`
-	Copy      []string  `json:"copy"`
+	Name       string    `json:"name"`
+	File       string    `json:"file"`
+	Line       int       `json:"line"`
+	Contracts  []string  `json:"contracts"`
+	Ways       []string  `json:"ways,omitempty"` // each of the contracts in words
+	Hot        []jsonHot `json:"hot"`
+	Start      []string  `json:"start"`
+	Stop       []string  `json:"stop"`
+	Copy       []string  `json:"copy"`
+	NotHandler string    `json:"notHandler,omitempty"` // why it is none
 }
 
 type jsonHot struct {
@@ -107,17 +111,24 @@ type jsonHot struct {
 	Contract string `json:"contract"`
 }
 
-func (o *options) jsonHandlers(handlers []handler) []jsonHandler {
-	list := make([]jsonHandler, 0, len(handlers))
-	for _, h := range handlers {
+func (o *options) jsonHandlers(results *results) []jsonHandler {
+	list := make([]jsonHandler, 0, len(results.handlers)+len(results.misses))
+	for _, h := range results.handlers {
 		j := jsonHandler{
 			Name: h.Name, File: o.file(h.position.Filename), Line: h.position.Line,
-			Contracts: h.Contracts, Start: orEmpty(h.Start), Stop: orEmpty(h.Stop), Copy: orEmpty(h.Copy),
+			Contracts: h.Contracts, Ways: h.Ways, Start: orEmpty(h.Start), Stop: orEmpty(h.Stop), Copy: orEmpty(h.Copy),
 		}
 		for i, m := range h.Hot {
 			j.Hot = append(j.Hot, jsonHot{m, h.Rates[i], h.HotBy[i]})
 		}
 		list = append(list, j)
+	}
+	none := []string{}
+	for _, m := range results.misses {
+		list = append(list, jsonHandler{
+			Name: m.Name, File: o.file(m.position.Filename), Line: m.position.Line,
+			Contracts: none, Hot: []jsonHot{}, Start: none, Stop: none, Copy: none, NotHandler: m.Why,
+		})
 	}
 	return list
 }
@@ -125,7 +136,7 @@ func (o *options) jsonHandlers(handlers []handler) []jsonHandler {
 // writeHandlers writes what handlers -format json does, for who wants the
 // findings as well and not to wait twice.
 func writeHandlers(w io.Writer, opts *options, results *results) error {
-	return encodeJSON(w, opts.jsonHandlers(results.handlers))
+	return encodeJSON(w, opts.jsonHandlers(results))
 }
 
 // orEmpty keeps absent lists from becoming null.

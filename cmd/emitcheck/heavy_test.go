@@ -13,17 +13,10 @@ func TestCommandFindsWhatTheMarksSayInLibrariesTooBigToCompile(t *testing.T) {
 	const dir = "../../testdata/heavy"
 	t.Setenv("GOWORK", "off")
 	t.Setenv("CGO_ENABLED", "0")
-	for _, g := range []struct {
-		corpus.Group
-		goos string // where the library builds without cgo
-	}{
-		{corpus.Group{Name: "contracts", Patterns: []string{"./contracts/..."}}, ""},
-		{corpus.Group{Name: "controller", Contracts: "+controller", Patterns: []string{"./controller/..."}}, ""},
-		{corpus.Group{Name: "ui", Contracts: "+ui", Patterns: []string{"./ui/..."}}, "windows"},
-	} {
+	for _, g := range corpus.Heavy {
 		t.Run(g.Name, func(t *testing.T) {
-			if g.goos != "" {
-				t.Setenv("GOOS", g.goos)
+			if g.GOOS != "" {
+				t.Setenv("GOOS", g.GOOS)
 			}
 			wants, err := corpus.Wants(dir, g.Patterns...)
 			if err != nil {

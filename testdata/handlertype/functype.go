@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"corpus/handlertype/api"
+	"corpus/handlertype/base"
 )
 
 // Function types of another package that have a directive.
@@ -72,4 +73,12 @@ func makes() api.PullFunc[int] {
 		go audit(nil) // want `emit-goroutine`
 		return 0, nil
 	}
+}
+
+func registerOthers(s *base.Service, h base.Handler) {
+	api.Handle("function", base.Forward) // want `^Forward starts a goroutine on each call: base\.Forward `
+	api.Handle("quiet", base.Keep)       // silent: it does nothing
+	api.Handle("method", s.Handle)       // want `^Handle starts a goroutine on each call: `
+	api.Handle("interface", h.Handle)    // silent: which one runs is not known
+	_ = base.Forward(nil, nil)           // silent: a call is no conversion
 }

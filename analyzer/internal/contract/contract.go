@@ -125,7 +125,7 @@ type Hot struct {
 	Name string      // as messages say it: "Emit"
 	Fn   *types.Func // nil for a literal
 	Body ast.Node    // its FuncDecl or FuncLit; nil where the body lies elsewhere
-	At   ast.Node    // where the body lies elsewhere: the embedded field that it comes from
+	At   ast.Node    // where the body lies elsewhere: the embedded field that it comes from, or what is converted
 	Rate Rate
 	By   string // the contract that makes it hot
 

@@ -57,3 +57,31 @@ func (h OnceOfPart) Emit(context.Context, Record) error {
 	})
 	return nil
 }
+
+// CopiedFlagAndMore is guarded by nothing, but happens on some calls only.
+type CopiedFlagAndMore struct {
+	*session
+	begun bool
+}
+
+func (h CopiedFlagAndMore) Emit(_ context.Context, r Record) error {
+	if r.Key == "first" && !h.begun {
+		h.begun = true
+		go h.loop() // want `on some calls.*emit-goroutine`
+	}
+	return nil
+}
+
+// CopiedFlag is set for the call alone.
+type CopiedFlag struct {
+	*session
+	begun bool
+}
+
+func (h CopiedFlag) Emit(context.Context, Record) error {
+	if !h.begun {
+		h.begun = true
+		go h.loop() // want `on each call.*emit-goroutine`
+	}
+	return nil
+}

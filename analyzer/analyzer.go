@@ -43,12 +43,7 @@ var Analyzer = New(Settings{})
 func New(settings Settings) *analysis.Analyzer {
 	s := &settings
 	effects := effect.New()
-	contracts := contract.New(func() contract.Settings {
-		// An error is told once, below: drivers do not say why a prerequisite
-		// failed.
-		read, _ := s.contracts()
-		return read
-	})
+	contracts := newContracts(s)
 	a := &analysis.Analyzer{
 		Name:       "emitcheck",
 		Doc:        doc,
@@ -69,6 +64,9 @@ func New(settings Settings) *analysis.Analyzer {
 				effects:   pass.ResultOf[effects].(*effect.Result),
 				contracts: pass.ResultOf[contracts].(*contract.Result),
 			}
+			if err := r.contracts.Err(); err != nil {
+				return nil, fmt.Errorf("-contracts: %v", err)
+			}
 			return r.run(s)
 		},
 	}
@@ -76,11 +74,21 @@ func New(settings Settings) *analysis.Analyzer {
 	return a
 }
 
+func newContracts(s *Settings) *analysis.Analyzer {
+	return contract.New(func() contract.Settings {
+		// An error is told once, by the analyzer itself: drivers do not say why a
+		// prerequisite failed.
+		read, _ := s.contracts()
+		return read
+	})
+}
+
 // A Result is what the analyzer found in a package, for drivers that show more
 // of it than diagnostics hold.
 type Result struct {
 	Findings []Finding
 	Handlers []Handler
+	Misses   []Miss // of [NewHandlers] alone
 	Problems []Problem
 	Nolint   []token.Pos // the nolint comments that silence something
 }
@@ -93,6 +101,7 @@ type Finding struct {
 	Message  string
 	Handler  string // the handler type's name
 	Method   string // the hot method's name
+	Contract string // what makes the method hot: a contract's name, "directive" or "structure"; of a session's life, the handler's first
 	Chain    []Hop  // from the hot method to the origin
 	URL      string
 
@@ -120,13 +129,21 @@ type Handler struct {
 	Name              string
 	Pos               token.Pos
 	Contracts         []string // what makes it one: contracts' names, "directive", "structure"
+	Ways              []string // each of these in words: "the directive on interface sink.Sink"
 	Hot, Rates        []string // hot methods, and the rate of each
+	HotBy             []string // what of Contracts makes each hot
 	Start, Stop, Copy []string
 
-	// Of each hot method, the contract that makes it hot, and its FuncDecl or
-	// FuncLit; nil where that lies in another package, or is hot in parts.
-	By     []string
+	// Bodies are the FuncDecl or FuncLit of each hot method; nil where that lies
+	// in another package, or is hot in parts.
 	Bodies []ast.Node
+}
+
+// A Miss is a type that is no handler type, though it looks like one.
+type Miss struct {
+	Name string
+	Pos  token.Pos
+	Why  string // a clause: why it is none, and what makes it one
 }
 
 // A Problem is a directive that cannot be carried out, or is of no use.
@@ -227,11 +244,11 @@ func (r *reporter) run(s *Settings) (*Result, error) {
 }
 
 func describe(h *contract.Handler) Handler {
-	d := Handler{Name: h.Name, Pos: h.Pos, Contracts: h.By, Start: h.Start, Stop: h.Stop, Copy: h.Copy}
+	d := Handler{Name: h.Name, Pos: h.Pos, Contracts: h.By, Ways: h.Ways, Start: h.Start, Stop: h.Stop, Copy: h.Copy}
 	for _, m := range h.Hot {
 		d.Hot = append(d.Hot, m.Name)
 		d.Rates = append(d.Rates, m.Rate.String())
-		d.By = append(d.By, m.By)
+		d.HotBy = append(d.HotBy, m.By)
 		if m.Within != nil {
 			m.Body = nil
 		}
@@ -401,7 +418,9 @@ func origin(c *candidate) string {
 
 // finding words a candidate.
 func (r *reporter) finding(h *contract.Handler, m *contract.Hot, c *candidate, obstacle *hoist.Obstacle) Finding {
-	f := Finding{Rule: c.rule.Name, Weight: c.site.Weight.String(), Handler: h.Name, Method: m.Name, URL: c.rule.URL()}
+	f := Finding{
+		Rule: c.rule.Name, Weight: c.site.Weight.String(), Handler: h.Name, Method: m.Name, Contract: m.By, URL: c.rule.URL(),
+	}
 	if f.Fixed = obstacle == nil; !f.Fixed {
 		f.Unfixed, f.Obstacle = obstacle.Why, obstacle.Kind
 	}
@@ -532,12 +551,7 @@ func extent(n ast.Node) (token.Pos, token.Pos) {
 // directives reports the directives that cannot be carried out, and the
 // suppressions that are wrong or of no use.
 func (r *reporter) directives() {
-	problem := func(pos token.Pos, format string, args ...any) {
-		r.result.Problems = append(r.result.Problems, Problem{Pos: pos, Message: fmt.Sprintf(format, args...)})
-	}
-	for _, p := range r.contracts.Problems() {
-		problem(p.Pos, "%s", p.Message)
-	}
+	r.result.Problems = append(r.result.Problems, handlerProblems(r.contracts)...)
 	for _, s := range r.effects.Suppressions().All() {
 		if s.Directive == nil {
 			if s.Used {
@@ -545,34 +559,51 @@ func (r *reporter) directives() {
 			}
 			continue
 		}
-		what := "//emitcheck:" + directive.Ignore
-		if len(s.Rules) == 0 {
-			problem(s.Directive.Pos, "%s: no rule is named: want %s RULE[,RULE] reason", what, what)
-			continue
-		}
-		unknown := false
-		active := true
-		for _, name := range s.Rules {
-			switch {
-			case name == "":
-				problem(s.Directive.Pos, "%s: a rule's name is empty: no space may stand beside the commas", what)
-				unknown = true
-			case RuleByName(name) == nil:
-				problem(s.Directive.Pos, "%s: unknown rule %q: want some of %s", what, name, ruleNames())
-				unknown = true
-			case !r.rules[name]:
-				active = false
-			}
-		}
-		switch {
-		case unknown:
-		case s.Reason == "":
-			problem(s.Directive.Pos, "%s: the reason is missing: want %s %s reason", what, what, strings.Join(s.Rules, ","))
-		case !s.Used && active:
-			problem(s.Directive.Pos, "%s: %s matches nothing here: remove it", what, strings.Join(s.Rules, ","))
-			r.result.Problems[len(r.result.Problems)-1].Idle = true
+		wrong := ignoreProblems(s)
+		r.result.Problems = append(r.result.Problems, wrong...)
+		if len(wrong) == 0 && !s.Used && !slices.ContainsFunc(s.Rules, func(name string) bool { return !r.rules[name] }) {
+			r.result.Problems = append(r.result.Problems, Problem{
+				Pos: s.Directive.Pos, Idle: true,
+				Message: fmt.Sprintf("//emitcheck:%s: %s matches nothing here: remove it", directive.Ignore, strings.Join(s.Rules, ",")),
+			})
 		}
 	}
+}
+
+// handlerProblems returns the handler and hot directives that cannot be carried
+// out.
+func handlerProblems(contracts *contract.Result) []Problem {
+	var wrong []Problem
+	for _, p := range contracts.Problems() {
+		wrong = append(wrong, Problem{Pos: p.Pos, Message: p.Message})
+	}
+	return wrong
+}
+
+// ignoreProblems returns what is wrong with an ignore directive as it is
+// written.
+func ignoreProblems(s *directive.Suppression) []Problem {
+	var wrong []Problem
+	const what = "//emitcheck:" + directive.Ignore
+	problem := func(format string, args ...any) {
+		wrong = append(wrong, Problem{Pos: s.Directive.Pos, Message: what + ": " + fmt.Sprintf(format, args...)})
+	}
+	if len(s.Rules) == 0 {
+		problem("no rule is named: want %s RULE[,RULE] reason", what)
+		return wrong
+	}
+	for _, name := range s.Rules {
+		switch {
+		case name == "":
+			problem("a rule's name is empty: no space may stand beside the commas")
+		case RuleByName(name) == nil:
+			problem("unknown rule %q: want some of %s", name, ruleNames())
+		}
+	}
+	if len(wrong) == 0 && s.Reason == "" {
+		problem("the reason is missing: want %s %s reason", what, strings.Join(s.Rules, ","))
+	}
+	return wrong
 }
 
 // report sorts what was found and hands it to the driver.

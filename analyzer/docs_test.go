@@ -282,8 +282,8 @@ func TestContractsPageExampleIsReportedAsItSays(t *testing.T) {
 	page := read(t, "docs/contracts.md")
 	code := blocks(page, "A contract for an interface of your own", "go")
 	said := blocks(page, "A contract for an interface of your own", "")
-	if len(code) != 3 || len(said) != 1 {
-		t.Fatalf("the section has %d blocks of code and %d of output, want 3 and 1", len(code), len(said))
+	if len(code) != 4 || len(said) != 1 {
+		t.Fatalf("the section has %d blocks of code and %d of output, want 4 and 1", len(code), len(said))
 	}
 	dir := t.TempDir()
 	write := func(name, text string) {
@@ -296,13 +296,23 @@ func TestContractsPageExampleIsReportedAsItSays(t *testing.T) {
 		}
 	}
 	write("go.mod", "module example.com/audio\n\ngo 1.26\n")
-	write("pipeline/pipeline.go", code[0])
+	write("pipeline/pipeline.go", code[0]+code[3])
 	const rest = "\nimport _ \"example.com/audio/pipeline\"\n\nfunc peak(frame []float32) float32 { return frame[0] }\n"
 	message := regexp.QuoteMeta(strings.TrimSpace(said[0]))
 	write("meter/meter.go", strings.Replace(code[1], "m.send(peak(frame))", "m.send(peak(frame)) // want `^"+message+"$`", 1))
 	write("meter/peak.go", "package meter\n"+rest)
 	write("fixed/meter.go", "package fixed\n\nimport \"context\"\n\n"+code[2])
 	write("fixed/peak.go", "package fixed\n"+rest)
+	write("meter/func.go", `package meter
+
+import "example.com/audio/pipeline"
+
+func handler(m *Meter) pipeline.HandlerFunc {
+	return func(frame []float32) {
+		go m.report(peak(frame)) // want "^HandlerFunc starts a goroutine on each call"
+	}
+}
+`)
 	analysistest.Run(t, dir, New(Settings{}), "./...")
 }
 

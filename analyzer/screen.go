@@ -73,9 +73,10 @@ func (s *Screen) Scout(emitcheck *analysis.Analyzer) *analysis.Analyzer {
 	return emitcheck.Requires[i]
 }
 
-// Asked tells from the scout's result whether the package has a handler.
+// Asked tells from the scout's result whether the package has a handler, or
+// shows that a setting is wrong.
 func (s *Screen) Asked(result any) bool {
 	r := result.(*contract.Result)
 	r.Handlers()
-	return len(r.All()) > 0
+	return len(r.All()) > 0 || r.Err() != nil
 }

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"go/token"
+	"go/types"
 	"slices"
 	"strings"
 
@@ -49,6 +50,23 @@ func (s *Settings) Check() error {
 	}
 	_, err := s.contracts()
 	return err
+}
+
+// CheckContracts holds the contracts of one's own, by settings that are right
+// otherwise, to the packages that they name: find returns one of those that were
+// loaded, or nil. The error says which type or method a package does not have;
+// idle, which contracts bind nothing, since their package was not loaded.
+func (s *Settings) CheckContracts(find func(path string) *types.Package) (idle []string, err error) {
+	read, _ := s.contracts()
+	for _, c := range read.Contracts {
+		pkg := find(c.Package)
+		if pkg == nil {
+			idle = append(idle, fmt.Sprintf("-contracts: %s binds nothing: no package here imports %s", c.Name, c.Package))
+		} else if err := c.Check(pkg); err != nil {
+			return nil, fmt.Errorf("-contracts: %v", err)
+		}
+	}
+	return idle, nil
 }
 
 // Enabled tells whether a rule is applied, by settings that are right.

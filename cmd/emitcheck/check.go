@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"go/token"
+	"go/types"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -27,7 +28,9 @@ type results struct {
 	packages map[string]bool // the import paths of those that were asked for
 	findings []finding
 	handlers []handler
+	misses   []miss
 	problems []problem
+	idle     []string // the contracts of the settings that bind nothing, each with the reason
 
 	// files are the files of the packages that were loaded, by the name that
 	// positions in chains have: import path and base name.
@@ -46,6 +49,11 @@ type finding struct {
 
 type handler struct {
 	analyzer.Handler
+	position position
+}
+
+type miss struct {
+	analyzer.Miss
 	position position
 }
 
@@ -86,10 +94,15 @@ func (o *options) check(patterns []string) (*results, error) {
 	if err != nil {
 		return nil, err
 	}
+	idle, err := o.checkContracts(pkgs)
+	if err != nil {
+		return nil, err
+	}
 	r, err := collect(withoutPlain(pkgs), fset)
 	if err != nil {
 		return nil, err
 	}
+	r.idle = idle
 	r.files = sources(pkgs)
 	if o.needsFixes() {
 		o.sources.add(pkgs)
@@ -98,6 +111,21 @@ func (o *options) check(patterns []string) (*results, error) {
 		r.planned, err = r.fixes()
 	}
 	return r, err
+}
+
+// checkContracts holds the contracts of the settings to the packages that were
+// loaded.
+func (o *options) checkContracts(roots []*load.Package) (idle []string, err error) {
+	if o.settings.Contracts == "" {
+		return nil, nil
+	}
+	byPath := make(map[string]*types.Package)
+	packages.Visit(listed(roots), nil, func(pkg *packages.Package) {
+		if byPath[pkg.PkgPath] == nil || pkg.ID == pkg.PkgPath { // rather than a test variant
+			byPath[pkg.PkgPath] = pkg.Types
+		}
+	})
+	return o.settings.CheckContracts(func(path string) *types.Package { return byPath[path] })
 }
 
 // loading says what is loaded, and what is left out.
@@ -117,6 +145,10 @@ func (o *options) loading() *load.Config {
 			Asks:   screen.Asks,
 			Scout:  screen.Scout(o.analyzer),
 			Asked:  screen.Asked,
+		}
+		if o.lists {
+			// No handler hangs on what the functions of other packages do.
+			cfg.Screen = &load.Screen{Opaque: screen.Opaque, Asks: func([]byte) bool { return false }}
 		}
 	}
 	return cfg
@@ -327,6 +359,11 @@ func collect(pkgs []*load.Package, fset *token.FileSet) (*results, error) {
 				r.handlers = append(r.handlers, handler{h, p})
 			}
 		}
+		for _, m := range result.Misses {
+			if p := fset.Position(m.Pos); first(p, "miss", m.Name) {
+				r.misses = append(r.misses, miss{m, p})
+			}
+		}
 		for _, x := range result.Problems {
 			if p := fset.Position(x.Pos); first(p, "directive", x.Message) {
 				r.problems = append(r.problems, problem{p, x.Message, x.Idle})
@@ -337,6 +374,7 @@ func collect(pkgs []*load.Package, fset *token.FileSet) (*results, error) {
 		return cmp.Or(comparePositions(a.start, b.start), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message))
 	})
 	slices.SortStableFunc(r.handlers, func(a, b handler) int { return comparePositions(a.position, b.position) })
+	slices.SortStableFunc(r.misses, func(a, b miss) int { return comparePositions(a.position, b.position) })
 	slices.SortStableFunc(r.problems, func(a, b problem) int { return comparePositions(a.position, b.position) })
 	return r, nil
 }

@@ -63,6 +63,7 @@ type options struct {
 	test     bool
 	fix      bool
 	diff     bool
+	lists    bool // only the handler types are asked for
 	baseline string
 	analyzer *analysis.Analyzer
 	settings *analyzer.Settings
@@ -209,6 +210,9 @@ func runWith(newAnalyzer func(analyzer.Settings) *analysis.Analyzer, args []stri
 		}
 	}
 	opts.analyzer = newAnalyzer(*opts.settings)
+	if opts.lists = name == "handlers"; opts.lists {
+		opts.analyzer = analyzer.NewHandlers(*opts.settings)
+	}
 	results, err := opts.check(rest)
 	if err != nil {
 		var ce *compileErrors
@@ -248,6 +252,9 @@ func runWith(newAnalyzer func(analyzer.Settings) *analysis.Analyzer, args []stri
 	}
 	if name == "" && len(results.handlers) == 0 && isTerminal(stderr) {
 		fmt.Fprintln(stderr, "emitcheck: no handler types, so nothing to find; see https://github.com/emitcheck/emitcheck/blob/main/docs/contracts.md for what makes one")
+	}
+	for _, said := range results.idle {
+		fmt.Fprintf(stderr, "emitcheck: %s\n", said)
 	}
 	for _, p := range results.problems {
 		fmt.Fprintf(stderr, "%s: %s\n", opts.place(p.position), p.message)
@@ -316,10 +323,17 @@ func names(list []string) string {
 	return strings.Join(list, ",")
 }
 
-// listHandlers prints the handler types that were found.
+// listHandlers prints the handler types that were found, and below them the
+// types that nearly are.
 func listHandlers(w io.Writer, opts *options, results *results) error {
 	if opts.only("json") {
-		return encodeJSON(w, opts.jsonHandlers(results.handlers))
+		return encodeJSON(w, opts.jsonHandlers(results))
+	}
+	if len(results.handlers) == 0 {
+		_, err := fmt.Fprintln(w, "no handler types; see https://github.com/emitcheck/emitcheck/blob/main/docs/contracts.md for what makes one")
+		if err != nil {
+			return err
+		}
 	}
 	for _, h := range results.handlers {
 		hot := make([]string, len(h.Hot))
@@ -327,14 +341,15 @@ func listHandlers(w io.Writer, opts *options, results *results) error {
 			hot[i] = m + " (" + h.Rates[i] + ")"
 		}
 		_, err := fmt.Fprintf(w, "%s: %s, by %s: hot %s; start %s; stop %s\n", opts.place(h.position), h.Name,
-			strings.Join(h.Contracts, ", "), strings.Join(hot, ", "), names(h.Start), names(h.Stop))
+			strings.Join(h.Ways, " and "), strings.Join(hot, ", "), names(h.Start), names(h.Stop))
 		if err != nil {
 			return err
 		}
 	}
-	if len(results.handlers) == 0 {
-		_, err := fmt.Fprintln(w, "no handler types; see https://github.com/emitcheck/emitcheck/blob/main/docs/contracts.md for what makes one")
-		return err
+	for _, m := range results.misses {
+		if _, err := fmt.Fprintf(w, "%s: %s, no handler type: %s\n", opts.place(m.position), m.Name, m.Why); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -22,6 +22,7 @@ var formats = []reportFormat{
 	{name: "json", write: writeJSON},
 	{name: "sarif", write: writeSARIF, fixes: true},
 	{name: "github", write: writeGitHub},
+	{name: "handlers", write: writeHandlers},
 }
 
 // formatByName returns a format, or nil.
@@ -55,6 +56,7 @@ type jsonFinding struct {
 	Message   string         `json:"message"`
 	Handler   string         `json:"handler"`
 	Method    string         `json:"method"`
+	Contract  string         `json:"contract"`
 	Chain     []analyzer.Hop `json:"chain"`
 	URL       string         `json:"url"`
 	Fix       bool           `json:"fix"`             // -fix puts it right
@@ -80,43 +82,61 @@ func writeJSON(w io.Writer, opts *options, results *results) error {
 			Rule: f.Rule, Weight: f.Weight,
 			File: opts.file(f.start.Filename), Line: f.start.Line, Column: f.start.Column,
 			EndLine: f.end.Line, EndColumn: f.end.Column,
-			Message: f.Message, Handler: f.Handler, Method: f.Method, Chain: opts.chain(f.Chain, results.files), URL: f.URL,
+			Message: f.Message, Handler: f.Handler, Method: f.Method, Contract: f.Contract, Chain: opts.chain(f.Chain, results.files), URL: f.URL,
 			Fix: f.Fixed, NoFix: f.Unfixed,
 		})
 	}
 	return encodeJSON(w, list)
 }
 
-// A jsonHandler is an element of the array that handlers -format json writes.
+// A jsonHandler is an element of the array that handlers -format json writes. A
+// type that is no handler type, though it looks like one, has no contracts, and
+// says why.
 type jsonHandler struct {
-	Name      string    `json:"name"`
-	File      string    `json:"file"`
-	Line      int       `json:"line"`
-	Contracts []string  `json:"contracts"`
-	Hot       []jsonHot `json:"hot"`
-	Start     []string  `json:"start"`
-	Stop      []string  `json:"stop"`
-	Copy      []string  `json:"copy"`
+	Name       string    `json:"name"`
+	File       string    `json:"file"`
+	Line       int       `json:"line"`
+	Contracts  []string  `json:"contracts"`
+	Ways       []string  `json:"ways,omitempty"` // each of the contracts in words
+	Hot        []jsonHot `json:"hot"`
+	Start      []string  `json:"start"`
+	Stop       []string  `json:"stop"`
+	Copy       []string  `json:"copy"`
+	NotHandler string    `json:"notHandler,omitempty"` // why it is none
 }
 
 type jsonHot struct {
-	Method string `json:"method"`
-	Rate   string `json:"rate"`
+	Method   string `json:"method"`
+	Rate     string `json:"rate"`
+	Contract string `json:"contract"`
 }
 
-func (o *options) jsonHandlers(handlers []handler) []jsonHandler {
-	list := make([]jsonHandler, 0, len(handlers))
-	for _, h := range handlers {
+func (o *options) jsonHandlers(results *results) []jsonHandler {
+	list := make([]jsonHandler, 0, len(results.handlers)+len(results.misses))
+	for _, h := range results.handlers {
 		j := jsonHandler{
 			Name: h.Name, File: o.file(h.position.Filename), Line: h.position.Line,
-			Contracts: h.Contracts, Start: orEmpty(h.Start), Stop: orEmpty(h.Stop), Copy: orEmpty(h.Copy),
+			Contracts: h.Contracts, Ways: h.Ways, Start: orEmpty(h.Start), Stop: orEmpty(h.Stop), Copy: orEmpty(h.Copy),
 		}
 		for i, m := range h.Hot {
-			j.Hot = append(j.Hot, jsonHot{m, h.Rates[i]})
+			j.Hot = append(j.Hot, jsonHot{m, h.Rates[i], h.HotBy[i]})
 		}
 		list = append(list, j)
 	}
+	none := []string{}
+	for _, m := range results.misses {
+		list = append(list, jsonHandler{
+			Name: m.Name, File: o.file(m.position.Filename), Line: m.position.Line,
+			Contracts: none, Hot: []jsonHot{}, Start: none, Stop: none, Copy: none, NotHandler: m.Why,
+		})
+	}
 	return list
+}
+
+// writeHandlers writes what handlers -format json does, for who wants the
+// findings as well and not to wait twice.
+func writeHandlers(w io.Writer, opts *options, results *results) error {
+	return encodeJSON(w, opts.jsonHandlers(results))
 }
 
 // orEmpty keeps absent lists from becoming null.

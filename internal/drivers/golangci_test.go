@@ -382,3 +382,29 @@ func TestCustomConfiguration(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestContractSettings reads the settings that the page on contracts shows: the
+// plugin takes them.
+func TestContractSettings(t *testing.T) {
+	text, err := snippet.Read("../../docs/contracts.md", "contracts-golangci")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var conf struct {
+		Linters struct {
+			Settings struct {
+				Custom map[string]struct{ Settings map[string]any }
+			}
+		}
+	}
+	if err := yaml.Unmarshal([]byte(text), &conf); err != nil {
+		t.Fatal(err)
+	}
+	shown := conf.Linters.Settings.Custom["emitcheck"].Settings
+	if len(shown) != 2 {
+		t.Fatalf("the page shows %v, want contracts and hot", shown)
+	}
+	if _, err := gclplugin.New(shown); err != nil {
+		t.Error(err)
+	}
+}

@@ -20,9 +20,11 @@ import (
 // A Module is one line of modules.txt.
 type Module struct {
 	Path, Version string
+	CI            bool     // marked !ci: one of the small part that each change is checked with
 	patterns      []string // what to analyse
 	except        []string // and what not
 	require       []string // requirements its go.mod lacks, as path@version
+	env           []string // what the go command is told of the system it builds for
 }
 
 func (m Module) String() string { return m.Path + "@" + m.Version }
@@ -57,10 +59,16 @@ func Parse(text string) ([]Module, error) {
 		}
 		m := &modules[len(modules)-1]
 		for _, f := range fields {
-			switch f[0] {
-			case '-':
+			switch {
+			case f == "!ci":
+				m.CI = true
+			case strings.HasPrefix(f, "GOOS="):
+				m.env = append(m.env, f)
+			case f[0] == '!':
+				return nil, fmt.Errorf("modules.txt:%d: %s is no mark: want !ci", i+1, f)
+			case f[0] == '-':
 				m.except = append(m.except, f[1:])
-			case '+':
+			case f[0] == '+':
 				m.require = append(m.require, f[1:])
 			default:
 				m.patterns = append(m.patterns, f)
@@ -75,8 +83,20 @@ func Parse(text string) ([]Module, error) {
 	return modules, nil
 }
 
+// envFile is the file of a copy that says what it has to be loaded with.
+const envFile = ".emitcheck-env"
+
 // preparation counts the versions of Prepare, so that copies made by an earlier one are not used.
 const preparation = 3
+
+// Stamp tells how a copy of the module is made.
+func (m Module) Stamp() string {
+	s := fmt.Sprintf("%d %s %q %q %q", preparation, runtime.Version(), m.patterns, m.except, m.require)
+	for _, e := range m.env {
+		s += " " + e
+	}
+	return s + "\n"
+}
 
 // Prepare makes a writable copy of the module under the directory cache that the go command can load as a main module,
 // and returns the copy's directory.
@@ -84,7 +104,7 @@ const preparation = 3
 func (m Module) Prepare(cache string) (string, error) {
 	dir := filepath.Join(cache, filepath.FromSlash(m.Path)+"@"+m.Version)
 	stamp := filepath.Join(dir, ".emitcheck-realcode")
-	want := fmt.Sprintf("%d %s %q %q %q\n", preparation, runtime.Version(), m.patterns, m.except, m.require)
+	want := m.Stamp()
 	if got, err := os.ReadFile(stamp); err == nil && string(got) == want {
 		return dir, nil
 	}
@@ -102,6 +122,11 @@ func (m Module) Prepare(cache string) (string, error) {
 	}
 	if err := copyTree(dir, info.Dir); err != nil {
 		return "", err
+	}
+	if len(m.env) > 0 {
+		if err := os.WriteFile(filepath.Join(dir, envFile), []byte(strings.Join(m.env, "\n")), 0o666); err != nil {
+			return "", err
+		}
 	}
 	if err := m.loadable(dir); err != nil {
 		return "", err
@@ -292,9 +317,14 @@ func Command(dir, name string, args ...string) ([]byte, error) {
 	return stdout.Bytes(), nil
 }
 
-// Env is the environment of such a command. It makes the outcome independent of the machine's C compiler and of a go.work above the copy.
+// Env is the environment of such a command. It makes the outcome independent of the machine's C compiler and of a go.work
+// above the copy, and has the GOOS of the module's line.
 func Env(dir string) []string {
-	return append(os.Environ(), "PWD="+dir, "CGO_ENABLED=0", "GOWORK=off")
+	env := append(os.Environ(), "PWD="+dir, "CGO_ENABLED=0", "GOWORK=off")
+	if more, err := os.ReadFile(filepath.Join(dir, envFile)); err == nil {
+		env = append(env, strings.Fields(string(more))...)
+	}
+	return env
 }
 
 // Tail returns the end of what a command has printed, for an error.

@@ -124,7 +124,7 @@ func collect(module string, program *load.Program, pkg *load.Package) (*harvest,
 	for _, handler := range result.Handlers {
 		for i, node := range handler.Bodies {
 			h := &hotMethod{in: in, info: base.TypesInfo, handler: handler.Name, name: handler.Hot[i], rate: handler.Rates[i],
-				contract: handler.By[i], kinds: contracts[handler.By[i]].Kinds}
+				contract: handler.HotBy[i], kinds: contracts[handler.HotBy[i]].Kinds}
 			switch n := node.(type) {
 			case *ast.FuncDecl:
 				h.body, h.ftype = n.Body, n.Type

@@ -107,6 +107,7 @@ type Handler struct {
 	Pos   token.Pos
 	Type  *types.Named // nil for a function
 	By    []string     // the contracts that bind it, "structure" and "directive" among them
+	Ways  []string     // for each of these, what makes it hold, in words
 	Hot   []Hot
 	Start []string // the names of the methods that it has; a constructor's where it has none
 	Stop  []string
@@ -181,6 +182,7 @@ type Result struct {
 	onFuncs  []*ast.FuncDecl
 	problems []Problem
 	all      []*Handler
+	err      error
 }
 
 type declared struct {
@@ -197,6 +199,7 @@ func run(pass *analysis.Pass, settings Settings) (*Result, error) {
 	r.names.Start = append(r.names.Start, settings.Names.Start...)
 	r.names.Stop = append(r.names.Stop, settings.Names.Stop...)
 	r.readDirectives()
+	r.checkSettings()
 	for _, f := range pass.AllObjectFacts() {
 		if d, ok := f.Fact.(*Declared); ok {
 			if obj, ok := f.Object.(*types.TypeName); ok {
@@ -209,6 +212,31 @@ func run(pass *analysis.Pass, settings Settings) (*Result, error) {
 	})
 	return r, nil
 }
+
+// checkSettings holds the contracts of the settings to the packages that they
+// name, where the package imports these itself: then it is the one to be told.
+func (r *Result) checkSettings() {
+	direct := directImports(r.pass.Pkg)
+	for i := range r.settings.Contracts {
+		c := &r.settings.Contracts[i]
+		if pkg := direct[c.Package]; pkg != nil && r.err == nil {
+			r.err = c.Check(pkg)
+		}
+	}
+}
+
+// directImports returns a package and those that it imports itself, by path.
+func directImports(pkg *types.Package) map[string]*types.Package {
+	direct := map[string]*types.Package{pkg.Path(): pkg}
+	for _, imp := range pkg.Imports() {
+		direct[imp.Path()] = imp
+	}
+	return direct
+}
+
+// Err tells what is wrong with a contract of the settings, by a package that is
+// imported directly: what the contract names is not there.
+func (r *Result) Err() error { return r.err }
 
 // Problems returns the directives that cannot be carried out, in source order.
 func (r *Result) Problems() []Problem { return r.problems }
@@ -409,4 +437,38 @@ func Parse(s string) (Contract, error) {
 		}
 	}
 	return c, nil
+}
+
+// Check tells what of a contract is missing from the package that it names: the
+// type, or a hot method of an interface. Start and stop methods are looked up
+// in the types that it binds.
+func (c *Contract) Check(pkg *types.Package) error {
+	b, err := c.Find(pkg)
+	if err != nil || b.iface == nil {
+		return err
+	}
+	for _, name := range c.Hot {
+		if method(b.named, pkg, name) != nil {
+			continue
+		}
+		var has []string
+		for m := range b.iface.Methods() {
+			has = append(has, m.Name())
+		}
+		said := "it has none"
+		if len(has) > 0 {
+			said = "it has " + and(has)
+		}
+		return fmt.Errorf("%s.%s declares no method %s: %s", c.Package, c.Interface, name, said)
+	}
+	return nil
+}
+
+// and lists names as a sentence does.
+func and(names []string) string {
+	last := len(names) - 1
+	if last <= 0 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:last], ", ") + " and " + names[last]
 }

@@ -19,18 +19,12 @@ import (
 // Handlers returns the handler types and hot functions of the package, in
 // source order. Each hot body belongs to one of them only.
 func (r *Result) Handlers() []*Handler {
-	f := &finder{Result: r, generated: make(map[*token.File]bool), imports: make(map[string]*types.Package)}
-	f.prepare()
+	return r.handlers(r.finder())
+}
+
+func (r *Result) handlers(f *finder) []*Handler {
 	var hs []*Handler
-	scope := r.pass.Pkg.Scope()
-	var objs []*types.TypeName
-	for _, name := range scope.Names() {
-		if obj, ok := scope.Lookup(name).(*types.TypeName); ok && !obj.IsAlias() {
-			objs = append(objs, obj)
-		}
-	}
-	slices.SortFunc(objs, func(a, b *types.TypeName) int { return filepos.Compare(r.pass.Fset, a.Pos(), b.Pos()) })
-	for _, obj := range objs {
+	for _, obj := range f.types() {
 		if h := f.handler(obj); h != nil {
 			hs = append(hs, h)
 		}
@@ -56,6 +50,26 @@ func (r *Result) Handlers() []*Handler {
 // their own.
 func (r *Result) All() []*Handler { return r.all }
 
+func (r *Result) finder() *finder {
+	f := &finder{Result: r, generated: make(map[*token.File]bool), imports: make(map[string]*types.Package)}
+	f.prepare()
+	return f
+}
+
+// types returns the types that the package declares at its top level, in source
+// order.
+func (f *finder) types() []*types.TypeName {
+	scope := f.pass.Pkg.Scope()
+	var objs []*types.TypeName
+	for _, name := range scope.Names() {
+		if obj, ok := scope.Lookup(name).(*types.TypeName); ok && !obj.IsAlias() {
+			objs = append(objs, obj)
+		}
+	}
+	slices.SortFunc(objs, func(a, b *types.TypeName) int { return filepos.Compare(f.pass.Fset, a.Pos(), b.Pos()) })
+	return objs
+}
+
 // A finder looks for the handlers of one package.
 type finder struct {
 	*Result
@@ -72,7 +86,8 @@ type bound struct {
 	iface    *types.Interface
 	named    *types.Named // the interface's type
 	funcType *types.Named
-	signed   bool // the rate follows from the signature
+	signed   bool   // the rate follows from the signature
+	way      string // how it comes to hold, as in "the directive on interface sink.Sink"
 }
 
 func (f *finder) prepare() {
@@ -110,6 +125,10 @@ func (f *finder) prepare() {
 			}
 			// What a version of the library does not declare binds nothing.
 			if b, err := c.Find(pkg); err == nil {
+				b.way = "-contracts " + c.Name
+				if c.Group != "" {
+					b.way = fmt.Sprintf("contract %s (%s: %s)", c.Name, c.Group, b.label(pkg))
+				}
 				if f.settings.On(c) {
 					f.contracts = append(f.contracts, b)
 				} else {
@@ -126,16 +145,25 @@ func (f *finder) prepare() {
 		if named, ok := d.obj.Type().(*types.Named); ok {
 			switch u := named.Underlying().(type) {
 			case *types.Interface:
-				f.contracts = append(f.contracts, bound{Contract: c, iface: u, named: named, signed: !d.fact.HasRate})
+				way := "the directive on interface " + c.Name
+				f.contracts = append(f.contracts, bound{Contract: c, iface: u, named: named, signed: !d.fact.HasRate, way: way})
 			case *types.Signature:
 				c.FuncType, c.Interface = c.Interface, ""
 				if !d.fact.HasRate {
 					c.Rate = RateOf(u)
 				}
-				f.contracts = append(f.contracts, bound{Contract: c, funcType: named})
+				f.contracts = append(f.contracts, bound{Contract: c, funcType: named, way: "the directive on function type " + c.Name})
 			}
 		}
 	}
+}
+
+// label returns what binds, as source says it: "telegraf.Processor".
+func (b *bound) label(pkg *types.Package) string {
+	if len(b.Methods) > 0 {
+		return pkg.Name() + " with " + strings.Join(b.Methods, ", ")
+	}
+	return pkg.Name() + "." + cmp.Or(b.Interface, b.FuncType)
 }
 
 // isGenerated tells whether a file says that it is generated. What cgo makes of
@@ -186,6 +214,16 @@ func (c *Contract) Find(pkg *types.Package) (bound, error) {
 
 // handler returns the handler that a type is, or nil.
 func (f *finder) handler(obj *types.TypeName) *Handler {
+	if f.onTypes[obj] == nil && f.inGenerated(obj) {
+		return nil
+	}
+	return f.bind(obj)
+}
+
+func (f *finder) inGenerated(obj types.Object) bool { return f.generated[f.pass.Fset.File(obj.Pos())] }
+
+// bind returns the handler that a type is, in whatever file it stands, or nil.
+func (f *finder) bind(obj *types.TypeName) *Handler {
 	named, ok := obj.Type().(*types.Named)
 	if !ok || types.IsInterface(named) {
 		return nil
@@ -193,9 +231,6 @@ func (f *finder) handler(obj *types.TypeName) *Handler {
 	h := &Handler{Name: obj.Name(), Pos: obj.Pos(), Type: named}
 	ptr := types.NewPointer(named)
 	explicit := f.onTypes[obj]
-	if f.generated[f.pass.Fset.File(obj.Pos())] && explicit == nil {
-		return nil
-	}
 	// A directive on the type itself is the most particular: its rate counts.
 	if explicit != nil {
 		args, _ := explicit.ParseHandler() // checked when it was read
@@ -203,18 +238,19 @@ func (f *finder) handler(obj *types.TypeName) *Handler {
 		if len(d.Hot) == 0 {
 			d.Hot = slices.Concat(f.names.Hot, alsoHot)
 		}
-		f.add(h, named, &Contract{Name: "directive", Hot: d.Hot, Start: d.Start, Stop: d.Stop, Copy: d.Copy, Rate: d.Rate}, !d.HasRate, false)
+		c := &Contract{Name: "directive", Hot: d.Hot, Start: d.Start, Stop: d.Stop, Copy: d.Copy, Rate: d.Rate}
+		f.add(h, named, bound{Contract: c, way: "the directive on it", signed: !d.HasRate}, false)
 	}
 	for _, c := range f.contracts {
 		switch {
 		case c.funcType != nil:
 		case c.iface != nil:
 			if implements(named, ptr, c.iface, c.named) {
-				f.add(h, named, c.Contract, c.signed, c.named.TypeParams().Len() == 0)
+				f.add(h, named, c, c.named.TypeParams().Len() == 0)
 			}
 		default:
 			if !slices.ContainsFunc(c.Methods, func(m string) bool { return method(ptr, obj.Pkg(), m) == nil }) {
-				f.add(h, named, c.Contract, false, true)
+				f.add(h, named, c, true)
 			}
 		}
 	}
@@ -223,7 +259,7 @@ func (f *finder) handler(obj *types.TypeName) *Handler {
 		if method(ptr, obj.Pkg(), ownsStart[0]) != nil {
 			c.WriteStop = "SessionStop(ctx context.Context) error" // as runtime.Handler has it
 		}
-		f.add(h, named, c, true, false)
+		f.add(h, named, bound{Contract: c, way: f.structure(ptr), signed: true}, false)
 	}
 	if len(h.Hot) == 0 {
 		return nil
@@ -257,25 +293,35 @@ func (f *finder) structural(named *types.Named, ptr types.Type) bool {
 		return false
 	}
 	for _, n := range f.names.Hot {
-		fn := method(ptr, pkg, n)
-		if fn == nil {
-			continue
-		}
-		sig := fn.Signature()
-		if sig.Results().Len() == 0 && sig.Params().Len() > 0 {
-			// The name of an event, or an assembler's output.
-			first := sig.Params().At(0).Type()
-			if b, ok := first.Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 || isNamed(first, "io", "Writer") {
-				return false
-			}
+		if fn := method(ptr, pkg, n); fn != nil && notEmitted(fn.Signature()) != "" {
+			return false
 		}
 	}
 	return true
 }
 
+// structure says that a type is a handler type by structure, and which of the
+// methods that make it one only settings name.
+func (f *finder) structure(ptr types.Type) string {
+	usual := Structural()
+	var set []string
+	first := func(flag string, names []string, usual int) {
+		i := slices.IndexFunc(names, func(n string) bool { return method(ptr, f.pass.Pkg, n) != nil })
+		if i >= usual {
+			set = append(set, "-"+flag+" "+names[i])
+		}
+	}
+	first("hot", f.names.Hot, len(usual.Hot))
+	first("stop", f.names.Stop, len(usual.Stop))
+	if len(set) == 0 {
+		return "structure"
+	}
+	return "structure with " + and(set)
+}
+
 // add binds a type to a contract: its hot methods, and the names of the others
 // that it has.
-func (f *finder) add(h *Handler, named *types.Named, c *Contract, signed, fixed bool) {
+func (f *finder) add(h *Handler, named *types.Named, c bound, fixed bool) {
 	ptr := types.NewPointer(named)
 	pkg := f.pass.Pkg
 	bound := false
@@ -286,7 +332,7 @@ func (f *finder) add(h *Handler, named *types.Named, c *Contract, signed, fixed 
 			continue
 		}
 		hot := Hot{Name: name, Fn: fn.Origin(), Rate: c.Rate, By: c.Name, Fixed: fixed, Kinds: c.Kinds}
-		if signed {
+		if c.signed {
 			hot.Rate = RateOf(fn.Signature())
 		}
 		if decl := f.decls[fn.Origin()]; decl != nil {
@@ -305,6 +351,7 @@ func (f *finder) add(h *Handler, named *types.Named, c *Contract, signed, fixed 
 		return
 	}
 	h.By = append(h.By, c.Name)
+	h.Ways = append(h.Ways, c.way)
 	present := func(names []string, into *[]string) {
 		for _, n := range names {
 			if method(ptr, pkg, n) != nil && !slices.Contains(*into, n) {
@@ -375,7 +422,7 @@ func (f *finder) hotFunc(decl *ast.FuncDecl) *Handler {
 		rate, _ = ParseRate(args.Rate)
 	}
 	return &Handler{
-		Name: fn.Name(), Pos: decl.Name.Pos(), By: []string{"directive"},
+		Name: fn.Name(), Pos: decl.Name.Pos(), By: []string{"directive"}, Ways: []string{"the directive on it"},
 		Hot: []Hot{{Name: fn.Name(), Fn: fn, Body: decl, Rate: rate, By: "directive"}},
 	}
 }
@@ -419,7 +466,7 @@ func (f *finder) literals() []*Handler {
 			if !ok || c.funcType == nil || named.Origin() != c.funcType.Origin() {
 				continue
 			}
-			h := &Handler{Name: c.FuncType, Pos: e.Pos(), By: []string{c.Name}}
+			h := &Handler{Name: c.FuncType, Pos: e.Pos(), By: []string{c.Name}, Ways: []string{c.way}}
 			hot := Hot{Name: c.FuncType, Rate: c.Rate, By: c.Name, Body: body, Fixed: true, Kinds: c.Kinds}
 			if fn != nil {
 				hot.Fn = fn.Origin()
@@ -567,7 +614,7 @@ func elem(t types.Type) types.Type {
 func (f *finder) distinct(hs []*Handler) []*Handler {
 	owner := make(map[ast.Node]*Handler)
 	declares := func(h *Handler, m Hot) bool {
-		return m.Fn != nil && m.Fn.Signature().Recv() != nil && receiverName(m.Fn) == h.Name
+		return m.Fn != nil && h.Type != nil && receiver(m.Fn) == h.Type.Obj()
 	}
 	for _, h := range hs {
 		for _, m := range h.Hot {
@@ -587,17 +634,6 @@ func (f *finder) distinct(hs []*Handler) []*Handler {
 		}
 	}
 	return kept
-}
-
-func receiverName(fn *types.Func) string {
-	t := types.Unalias(fn.Signature().Recv().Type())
-	if p, ok := t.(*types.Pointer); ok {
-		t = types.Unalias(p.Elem())
-	}
-	if n, ok := t.(*types.Named); ok {
-		return n.Obj().Name()
-	}
-	return ""
 }
 
 // implements tells whether a type or its pointer implements an interface,

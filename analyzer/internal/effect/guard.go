@@ -688,7 +688,7 @@ func (p *pkg) guardForm(c cond, depth int) (guardForm, bool) {
 		}
 		if !eq {
 			if v == Zero {
-				return guardForm{}, false // while there is something: no start
+				return p.onceForm(a) // while there is something: no start, in general
 			}
 			v = Not + v
 		}
@@ -779,6 +779,54 @@ func (p *pkg) counts(x *ast.BinaryExpr, holds bool) (guardForm, bool) {
 		unset += "="
 	}
 	return guardForm{refs: []Ref{r}, unset: unset + p.value(b)}, ok
+}
+
+// onceForm reads the condition that there is something as a guard, where it is
+// what a function returned that returns something under a guard of its own:
+// what a lazy start hands to the first who asks.
+func (p *pkg) onceForm(e ast.Expr) (guardForm, bool) {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok {
+		return guardForm{}, false
+	}
+	d := p.def(p.info.Uses[id])
+	if d == nil || d.ranged || d.writes != 1 {
+		return guardForm{}, false
+	}
+	call, ok := ast.Unparen(d.expr).(*ast.CallExpr)
+	if !ok {
+		return guardForm{}, false
+	}
+	k := p.callOf(call)
+	if k == nil || k.node == nil || k.node.decl == nil || p.asking[k.node] {
+		return guardForm{}, false
+	}
+	p.asking[k.node] = true // its returns may hang on what it returns itself
+	defer delete(p.asking, k.node)
+	var g guardForm
+	once := true
+	k.node.cur.Inspect([]ast.Node{(*ast.FuncLit)(nil), (*ast.ReturnStmt)(nil)}, func(c inspector.Cursor) bool {
+		ret, ok := c.Node().(*ast.ReturnStmt)
+		if !ok || !once {
+			return false
+		}
+		if d.result >= len(ret.Results) {
+			once = false // results with names, or those of a call
+			return false
+		}
+		if p.value(ret.Results[d.result]) == Zero {
+			return false
+		}
+		t := p.timing(c, k.node)
+		if once = t.freq == model.Once; !once {
+			return false
+		}
+		r, ok := p.atCall(k, t.guard)
+		once = ok && (len(g.refs) == 0 || g.refs[0].same(r))
+		g = guardForm{refs: []Ref{r}, unset: t.unset, sets: true}
+		return false
+	})
+	return g, once && len(g.refs) > 0
 }
 
 // firstCount tells whether a condition holds for the first call that counts:

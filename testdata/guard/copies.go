@@ -6,31 +6,7 @@ import (
 )
 
 // A receiver that is no pointer is a copy for each call: what is kept in it
-// guards nothing.
-
-type CopiedOnce struct {
-	*session
-	once sync.Once
-}
-
-func (h CopiedOnce) Emit(context.Context, Record) error {
-	h.once.Do(func() {
-		go h.loop() // want `on each call.*emit-goroutine`
-	})
-	return nil
-}
-
-type CopiedOnceMethod struct {
-	*session
-	once sync.Once
-}
-
-func (h CopiedOnceMethod) Emit(context.Context, Record) error {
-	h.once.Do(h.begin) // want `on each call.*emit-goroutine`
-	return nil
-}
-
-func (h CopiedOnceMethod) begin() { go h.loop() }
+// guards nothing. (Nor does a sync.Once; but go vet says that first.)
 
 type SharedOnce struct {
 	*session

@@ -21,7 +21,7 @@ type limit struct {
 	anchor                       string // in docs/limits.md
 	reason                       string
 	met                          int // the mutants that it explains
-	others                       int // those that it would explain, and that are as promised
+	others                       int // those that it would explain, and that are found
 }
 
 func (l *limit) matches(m *mutant) bool {
@@ -142,7 +142,7 @@ func (r *report) add(o *outcome) {
 	if l != nil && o.broken == "" {
 		if o.wrong() {
 			l.met++
-		} else {
+		} else if o.promise == found {
 			l.others++
 		}
 	}

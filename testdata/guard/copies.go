@@ -6,31 +6,7 @@ import (
 )
 
 // A receiver that is no pointer is a copy for each call: what is kept in it
-// guards nothing.
-
-type CopiedOnce struct {
-	*session
-	once sync.Once
-}
-
-func (h CopiedOnce) Emit(context.Context, Record) error {
-	h.once.Do(func() {
-		go h.loop() // want `on each call.*emit-goroutine`
-	})
-	return nil
-}
-
-type CopiedOnceMethod struct {
-	*session
-	once sync.Once
-}
-
-func (h CopiedOnceMethod) Emit(context.Context, Record) error {
-	h.once.Do(h.begin) // want `on each call.*emit-goroutine`
-	return nil
-}
-
-func (h CopiedOnceMethod) begin() { go h.loop() }
+// guards nothing. (Nor does a sync.Once; but go vet says that first.)
 
 type SharedOnce struct {
 	*session
@@ -55,5 +31,33 @@ func (h OnceOfPart) Emit(context.Context, Record) error {
 	h.part.once.Do(func() {
 		go h.loop() // silent: so have they here
 	})
+	return nil
+}
+
+// CopiedFlagAndMore is guarded by nothing, but happens on some calls only.
+type CopiedFlagAndMore struct {
+	*session
+	begun bool
+}
+
+func (h CopiedFlagAndMore) Emit(_ context.Context, r Record) error {
+	if r.Key == "first" && !h.begun {
+		h.begun = true
+		go h.loop() // want `on some calls.*emit-goroutine`
+	}
+	return nil
+}
+
+// CopiedFlag is set for the call alone.
+type CopiedFlag struct {
+	*session
+	begun bool
+}
+
+func (h CopiedFlag) Emit(context.Context, Record) error {
+	if !h.begun {
+		h.begun = true
+		go h.loop() // want `on each call.*emit-goroutine`
+	}
 	return nil
 }

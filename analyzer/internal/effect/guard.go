@@ -606,7 +606,10 @@ func (w *watch) guarded(conds []cond, region region) bool {
 				}
 				return true
 			case guardLocal:
-				return true // its condition holds in each call: it changes nothing
+				// Its condition holds in each call: it changes nothing, what else is
+				// asked for does.
+				w.demote(w.p.condsFreq(w.n, slices.DeleteFunc(slices.Clone(conds), func(o cond) bool { return o == c })))
+				return true
 			}
 		}
 	}

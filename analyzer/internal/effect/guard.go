@@ -986,7 +986,7 @@ func (w *watch) holds(g guardForm, r Ref, region region) verdict {
 	set := g.sets
 	alone := false // whether only a goroutine sets it
 	for _, x := range p.setsOf(w.n.top)[r.root] {
-		if set || !g.setBy(&x.use, r) || g.leaps(p, &x.use) || !w.contains(x.at) {
+		if set || !g.setBy(&x.use, r) || g.leaps(p, &x.use) || p.defines(&x.use) || !w.contains(x.at) {
 			continue
 		}
 		in := region.contains(x.at.pos())
@@ -1041,6 +1041,16 @@ func (w *watch) asked(pos token.Pos) bool {
 		}
 	}
 	return false
+}
+
+// defines tells whether a set is the definition of a variable: what the call
+// works out for a condition is no state that the condition could wait for.
+func (p *pkg) defines(u *use) bool {
+	a, ok := u.cur.Node().(*ast.AssignStmt)
+	return ok && a.Tok == token.DEFINE && u.ref.Sel == "" && slices.ContainsFunc(a.Lhs, func(l ast.Expr) bool {
+		id, ok := l.(*ast.Ident)
+		return ok && p.info.Defs[id] == u.ref.root
+	})
 }
 
 // contains tells whether a use stands in the watched function's own body.

@@ -184,6 +184,22 @@ func TestReadmeRuleTableIsTheRuleTable(t *testing.T) {
 	}
 }
 
+// TestReadmeNumbersAreThoseOfRealCode fails when the README and docs/real-code.md
+// were not written by the same run of internal/realcode and internal/recall.
+func TestReadmeNumbersAreThoseOfRealCode(t *testing.T) {
+	readme, page := read(t, "README.md"), read(t, "docs/real-code.md")
+	for _, name := range []string{"realcode:summary", "recall:summary"} {
+		between := func(text string) string {
+			_, rest, _ := strings.Cut(text, "<!-- "+name+" -->\n")
+			body, _, _ := strings.Cut(rest, "<!-- /"+name+" -->")
+			return strings.TrimSpace(body)
+		}
+		if got, want := between(readme), between(page); got != want || got == "" {
+			t.Errorf("%s: the README has\n%s\nbut docs/real-code.md\n%s", name, got, want)
+		}
+	}
+}
+
 // TestReadmeShowsWhatTheToolPrints fails when the findings or the code that the
 // README shows are not those of the bundled handlers.
 func TestReadmeShowsWhatTheToolPrints(t *testing.T) {

@@ -112,3 +112,19 @@ func onOff(on bool) string {
 	}
 	return "off"
 }
+
+// summary says in a few sentences what came of it.
+func (j *joined) summary(results []result) string {
+	packages, lines := 0, 0
+	for _, r := range results {
+		packages += r.Packages
+		lines += r.Lines
+	}
+	say := func(u usage) string {
+		return fmt.Sprintf("%d hot methods in %d modules, %d findings: %d true, %d false, %d debatable", u.hot, u.modules, u.all, u.yes, u.no, u.debatable)
+	}
+	usual := j.use(results, onByDefault)
+	rest := j.use(results, func(contract string) bool { return !onByDefault(contract) })
+	return fmt.Sprintf("%d modules, %d packages, %.1f million lines.\nBy default: %s; precision %s.\nGroups that are off by default: %s; precision %s.",
+		len(results), packages, float64(lines)/1e6, say(usual), usual.precision(), say(rest), rest.precision())
+}

@@ -199,6 +199,10 @@ func (r *runner) run(only string, ci, prepareOnly, robust, write, md bool) (ok b
 		if err := section.Rewrite(doc, sections); err != nil {
 			return false, err
 		}
+		const summary = "realcode:summary"
+		if err := section.Rewrite(filepath.Join(r.root, "README.md"), map[string]string{summary: sections[summary]}); err != nil {
+			return false, err
+		}
 	}
 	return len(j.unjudged()) == 0 && len(j.lost) == 0, nil
 }

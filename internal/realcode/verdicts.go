@@ -402,6 +402,7 @@ func (j *joined) markdown(results []result) map[string]string {
 		findings = append(findings, []string{at, f.Rule, f.Contract, f.verdict.verdict, f.reason})
 	}
 	return map[string]string{
+		"summary":   j.summary(results) + "\n",
 		"modules":   pipes(j.moduleTable(results, false)),
 		"rules":     pipes(j.ruleTable()),
 		"contracts": pipes(j.contractTable(results)),

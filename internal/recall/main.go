@@ -131,7 +131,12 @@ func (c *config) run() (ok bool, err error) {
 		if !whole {
 			return false, fmt.Errorf("-md needs every module: leave -only and -small out")
 		}
-		if err := section.Rewrite(filepath.Join(root, "docs", "real-code.md"), r.markdown()); err != nil {
+		sections := r.markdown()
+		if err := section.Rewrite(filepath.Join(root, "docs", "real-code.md"), sections); err != nil {
+			return false, err
+		}
+		const summary = "recall:summary"
+		if err := section.Rewrite(filepath.Join(root, "README.md"), map[string]string{summary: sections[summary]}); err != nil {
 			return false, err
 		}
 	}

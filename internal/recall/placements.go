@@ -78,6 +78,10 @@ var placements = []placement{
 	{name: "if-or", where: anywhere, wrap: `if recallLevel > 3 || recallDepth > 2 { S }`, freq: sometimes},
 	{name: "under-lock", where: anywhere, wrap: `recallMu.Lock(); S; recallMu.Unlock()`},
 
+	{name: "if-of-variable", where: anywhere, wrap: `recallOK := recallLevel > 3; if recallOK { S }`, freq: sometimes},
+	{name: "if-of-remainder", where: anywhere, wrap: `recallRest := recallLevel % 4; if recallRest == 0 { S }`, freq: sometimes},
+	{name: "after-return-of-variable", where: anywhere, wrap: `recallOK := recallLevel > 3; if !recallOK { return ZERO }; S`, freq: sometimes},
+
 	// Behind what is no guard.
 	{name: "flag-never-set", where: anywhere, wrap: `if !H.recallOn { S }`, field: `recallOn bool`, freq: sometimes, copy: sometimes},
 	{name: "flag-set-by-goroutine", where: anywhere, wrap: `if !H.recallOn { S; go func() { H.recallOn = true }() }`, field: `recallOn bool`, freq: sometimes, copy: sometimes, adds: true},

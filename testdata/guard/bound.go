@@ -1,6 +1,11 @@
 package guard
 
-import "context"
+import (
+	"context"
+	"time"
+
+	"github.com/gopxl/beep/v2"
+)
 
 // TriesLeft probes until it knows, and says so with a count below zero.
 type TriesLeft struct {
@@ -191,3 +196,44 @@ func (h *Budget) Emit(context.Context, Record) error {
 	}
 	return nil
 }
+
+// A streamer's state is in the variables around it.
+
+func boundAround() beep.StreamerFunc {
+	n := 0
+	var t *time.Ticker
+	started := false
+	return func(samples [][2]float64) (int, bool) {
+		if n < 3 {
+			n++
+			go aside() // silent: three per streamer
+		}
+		if t == nil {
+			t = time.NewTicker(time.Second)
+			go aside() // silent: once per streamer
+		}
+		if !started {
+			started = true
+			go aside() // silent: once per streamer
+		}
+		return len(samples), true
+	}
+}
+
+func boundWithin() beep.StreamerFunc {
+	total := 0
+	return func(samples [][2]float64) (int, bool) {
+		n := 0
+		if n < len(samples) {
+			n++
+			go aside() // want `emit-goroutine`
+		}
+		if total++; total >= 10 {
+			total = 0
+			go aside() // want `on some calls.*emit-goroutine`
+		}
+		return n, true
+	}
+}
+
+func aside() {}

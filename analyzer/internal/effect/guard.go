@@ -771,9 +771,6 @@ func (p *pkg) counts(x *ast.BinaryExpr, holds bool) (guardForm, bool) {
 		return guardForm{}, false // how far the session has come in its data
 	}
 	r, ok := p.origin(a)
-	if ok && r.Sel == "" && r.root.Parent() != p.pass.Pkg.Scope() {
-		return guardForm{}, false // the call's own count
-	}
 	unset := map[bool]Value{true: Less, false: More}[less]
 	if equal {
 		unset += "="
@@ -888,7 +885,7 @@ func (p *pkg) sources(e ast.Expr, depth int) (refs []Ref, loose, ok bool) {
 	e = ast.Unparen(e)
 	if id, isIdent := e.(*ast.Ident); isIdent {
 		if v, isVar := p.info.Uses[id].(*types.Var); isVar {
-			if d := p.def(v); d != nil && d.expr != nil && !d.ranged && !p.outlasts(v) {
+			if d := p.def(v); d != nil && d.expr != nil && !d.ranged && !d.bare && !p.outlasts(v) {
 				if call, isCall := ast.Unparen(d.expr).(*ast.CallExpr); isCall {
 					return p.sources(call, depth-1)
 				}
@@ -1005,6 +1002,9 @@ func (w *watch) holds(g guardForm, r Ref, region region) verdict {
 	}
 	if p.lasting(v, w.at) {
 		return guardHolds
+	}
+	if _, counts := g.unset.bounded(); counts && r.Sel == "" && w.n.declares(v) {
+		return noGuard // the call's own count
 	}
 	if w.n.declares(v) && isStruct(v.Type()) && strings.Count(r.Sel, ".") == 1 && !isElement(r) {
 		return guardLocal // a copy

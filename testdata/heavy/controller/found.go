@@ -9,8 +9,6 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/client-go/informers"
-	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 	ctrl "sigs.k8s.io/controller-runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -104,20 +102,4 @@ func TypedFunc() reconcile.TypedReconciler[key] {
 		return reconcile.Result{}, err
 	}
 	return f
-}
-
-// Informed makes a client set and informers for each object.
-type Informed struct {
-	client.Client
-	config *rest.Config
-}
-
-// Reconcile is called for each object.
-func (i *Informed) Reconcile(ctx context.Context, req ctrl.Request) (ctrl.Result, error) {
-	set, err := kubernetes.NewForConfig(i.config)
-	if err != nil {
-		return ctrl.Result{}, err
-	}
-	informers.NewSharedInformerFactory(set, 0).Start(ctx.Done())
-	return ctrl.Result{}, nil
 }

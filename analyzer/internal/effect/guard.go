@@ -598,7 +598,7 @@ func (w *watch) guarded(conds []cond, region region) bool {
 		if !ok {
 			continue
 		}
-		for _, r := range g.refs {
+		for _, r := range w.around(g, c.expr) {
 			switch w.holds(g, r, region) {
 			case guardHolds:
 				if !w.t.guard.valid() {
@@ -614,6 +614,30 @@ func (w *watch) guarded(conds []cond, region region) bool {
 		}
 	}
 	return false
+}
+
+// around returns the places of a guard, and those variables around a literal that
+// its condition names: they are state of their own, whatever they held at first.
+func (w *watch) around(g guardForm, e ast.Expr) []Ref {
+	refs := g.refs
+	if w.n.lit == nil || g.sets {
+		return refs
+	}
+	ast.Inspect(e, func(x ast.Node) bool {
+		id, ok := x.(*ast.Ident)
+		if !ok {
+			return true
+		}
+		v, ok := w.p.info.Uses[id].(*types.Var)
+		if !ok || v.IsField() || v.Parent() == w.p.pass.Pkg.Scope() || !w.n.top.declares(v) || w.n.declares(v) || w.n.param(v) != noParam {
+			return true
+		}
+		if r := (Ref{Param: noParam, root: v, leaf: v}); !slices.ContainsFunc(refs, r.same) {
+			refs = append(slices.Clip(refs), r)
+		}
+		return true
+	})
+	return refs
 }
 
 // eitherGuarded tells whether a condition is met if a guard is, or if something

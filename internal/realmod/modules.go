@@ -21,6 +21,7 @@ import (
 type Module struct {
 	Path, Version string
 	CI            bool     // marked !ci: one of the small part that each change is checked with
+	Recall        bool     // marked !recall: recall is measured on it
 	patterns      []string // what to analyse
 	except        []string // and what not
 	require       []string // requirements its go.mod lacks, as path@version
@@ -62,10 +63,12 @@ func Parse(text string) ([]Module, error) {
 			switch {
 			case f == "!ci":
 				m.CI = true
+			case f == "!recall":
+				m.Recall = true
 			case strings.HasPrefix(f, "GOOS="):
 				m.env = append(m.env, f)
 			case f[0] == '!':
-				return nil, fmt.Errorf("modules.txt:%d: %s is no mark: want !ci", i+1, f)
+				return nil, fmt.Errorf("modules.txt:%d: %s is no mark: want !ci or !recall", i+1, f)
 			case f[0] == '-':
 				m.except = append(m.except, f[1:])
 			case f[0] == '+':

@@ -1,6 +1,6 @@
 // Recall measures what emitcheck finds, by mutation of real code.
 //
-// It takes the hot methods of the modules of internal/realcode/modules.txt on which emitcheck reports nothing, inserts a
+// It takes the hot methods of the modules marked !recall in internal/realcode/modules.txt on which emitcheck reports nothing, inserts a
 // misuse into each (a goroutine, a channel, a resource, …: operators.go), reached in some way (by a call, a closure,
 // through packages: carriers.go), somewhere in the real code (placements.go), type-checks the result and looks whether
 // emitcheck reports it on its line. Likewise it inserts what emitcheck has to pass over, and looks whether it does. What
@@ -103,6 +103,11 @@ func (c *config) run() (ok bool, err error) {
 		})
 		if len(modules) == 0 {
 			return false, fmt.Errorf("no module matches -only=%s", only)
+		}
+	} else {
+		modules = slices.DeleteFunc(modules, func(m realmod.Module) bool { return !m.Recall })
+		if len(modules) == 0 {
+			return false, fmt.Errorf("no module of modules.txt is marked !recall")
 		}
 	}
 	limits, err := readLimits(filepath.Join(root, "internal", "recall", "limits.tsv"))

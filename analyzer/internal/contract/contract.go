@@ -69,6 +69,9 @@ type Settings struct {
 // On tells whether a contract holds: its own name counts before its group's, and
 // that before "all".
 func (s *Settings) On(c *Contract) bool {
+	if c.Group == "" {
+		return true // one's own
+	}
 	for _, name := range []string{c.Name, c.Group, "all"} {
 		if on, ok := s.Switched[name]; ok {
 			return on

@@ -101,6 +101,7 @@ type Finding struct {
 	Message  string
 	Handler  string // the handler type's name
 	Method   string // the hot method's name
+	Contract string // what makes the method hot: a contract's name, "directive" or "structure"; of a session's life, the handler's first
 	Chain    []Hop  // from the hot method to the origin
 	URL      string
 
@@ -130,7 +131,12 @@ type Handler struct {
 	Contracts         []string // what makes it one: contracts' names, "directive", "structure"
 	Ways              []string // each of these in words: "the directive on interface sink.Sink"
 	Hot, Rates        []string // hot methods, and the rate of each
+	HotBy             []string // what of Contracts makes each hot
 	Start, Stop, Copy []string
+
+	// Bodies are the FuncDecl or FuncLit of each hot method; nil where that lies
+	// in another package, or is hot in parts.
+	Bodies []ast.Node
 }
 
 // A Miss is a type that is no handler type, though it looks like one.
@@ -204,7 +210,8 @@ type reporter struct {
 	contracts *contract.Result
 	rules     map[string]bool
 	handlers  []*contract.Handler
-	fixer     *hoist.Fixer // made when there is something to fix
+	hotLabels map[string]bool // the hot methods of the package, as chains name them
+	fixer     *hoist.Fixer    // made when there is something to fix
 	result    Result
 }
 
@@ -241,6 +248,11 @@ func describe(h *contract.Handler) Handler {
 	for _, m := range h.Hot {
 		d.Hot = append(d.Hot, m.Name)
 		d.Rates = append(d.Rates, m.Rate.String())
+		d.HotBy = append(d.HotBy, m.By)
+		if m.Within != nil {
+			m.Body = nil
+		}
+		d.Bodies = append(d.Bodies, m.Body)
 	}
 	return d
 }
@@ -264,11 +276,13 @@ func (r *reporter) hot(m *contract.Hot, hot map[*types.Func]bool) []candidate {
 	if m.Body != nil {
 		// What another hot method does is reported there.
 		skip := func(fn *types.Func) bool { return hot[fn.Origin()] }
-		for _, f := range r.effects.Findings(m.Body, skip) {
+		for _, f := range r.effects.Findings(m.Body, m.Turns(), skip) {
 			if f.Returned && m.Fixed || !m.Covers(f.Node.Pos()) {
 				continue // its interface asks for it; or it is done once for all elements
 			}
-			add(f.Node, f.Site, len(f.Site.Hops) == 0)
+			if !r.throughHot(&f.Site, hot) {
+				add(f.Node, f.Site, len(f.Site.Hops) == 0)
+			}
 		}
 	} else {
 		for _, site := range r.effects.Sites(m.Fn) {
@@ -283,6 +297,23 @@ func (r *reporter) hot(m *contract.Hot, hot map[*types.Func]bool) []candidate {
 		}
 	}
 	return kept
+}
+
+// throughHot tells whether a chain leads through a hot method of the package: as
+// that of a decorator may, which calls what it wraps by an interface that it is
+// itself the one to implement.
+func (r *reporter) throughHot(site *effect.Site, hot map[*types.Func]bool) bool {
+	if len(site.Hops) == 0 {
+		return false
+	}
+	path := r.pass.Pkg.Path()
+	if r.hotLabels == nil {
+		r.hotLabels = make(map[string]bool)
+		for fn := range hot {
+			r.hotLabels[effect.LabelOf(fn, path)] = true
+		}
+	}
+	return slices.ContainsFunc(site.Hops, func(h effect.Hop) bool { return r.hotLabels[h.Label(path)] })
 }
 
 // findings words what was found of a handler, with the fix for it.
@@ -387,7 +418,9 @@ func origin(c *candidate) string {
 
 // finding words a candidate.
 func (r *reporter) finding(h *contract.Handler, m *contract.Hot, c *candidate, obstacle *hoist.Obstacle) Finding {
-	f := Finding{Rule: c.rule.Name, Weight: c.site.Weight.String(), Handler: h.Name, Method: m.Name, URL: c.rule.URL()}
+	f := Finding{
+		Rule: c.rule.Name, Weight: c.site.Weight.String(), Handler: h.Name, Method: m.Name, Contract: m.By, URL: c.rule.URL(),
+	}
 	if f.Fixed = obstacle == nil; !f.Fixed {
 		f.Unfixed, f.Obstacle = obstacle.Why, obstacle.Kind
 	}

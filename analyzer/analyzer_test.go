@@ -22,7 +22,7 @@ func TestCorpus(t *testing.T) {
 	}
 	for _, g := range corpus.Groups {
 		t.Run(g.Name, func(t *testing.T) {
-			analysistest.Run(t, dir, analyzer.New(analyzer.Settings{Rules: g.Rules}), g.Patterns...)
+			analysistest.Run(t, dir, analyzer.New(analyzer.Settings{Rules: g.Rules, Contracts: g.Contracts}), g.Patterns...)
 		})
 	}
 }

@@ -15,8 +15,8 @@ import (
 	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/emitcheck/emitcheck/analyzer/internal/contract"
-	"github.com/emitcheck/emitcheck/internal/section"
 	"github.com/emitcheck/emitcheck/docs"
+	"github.com/emitcheck/emitcheck/internal/section"
 )
 
 // These tests hold the documentation to the code. Where one fails, the code is
@@ -184,6 +184,22 @@ func TestReadmeRuleTableIsTheRuleTable(t *testing.T) {
 	}
 }
 
+// TestReadmeNumbersAreThoseOfRealCode fails when the README and docs/real-code.md
+// were not written by the same run of internal/realcode and internal/recall.
+func TestReadmeNumbersAreThoseOfRealCode(t *testing.T) {
+	readme, page := read(t, "README.md"), read(t, "docs/real-code.md")
+	for _, name := range []string{"realcode:summary", "recall:summary"} {
+		between := func(text string) string {
+			_, rest, _ := strings.Cut(text, "<!-- "+name+" -->\n")
+			body, _, _ := strings.Cut(rest, "<!-- /"+name+" -->")
+			return strings.TrimSpace(body)
+		}
+		if got, want := between(readme), between(page); got != want || got == "" {
+			t.Errorf("%s: the README has\n%s\nbut docs/real-code.md\n%s", name, got, want)
+		}
+	}
+}
+
 // TestReadmeShowsWhatTheToolPrints fails when the findings or the code that the
 // README shows are not those of the bundled handlers.
 func TestReadmeShowsWhatTheToolPrints(t *testing.T) {
@@ -282,8 +298,8 @@ func TestContractsPageExampleIsReportedAsItSays(t *testing.T) {
 	page := read(t, "docs/contracts.md")
 	code := blocks(page, "A contract for an interface of your own", "go")
 	said := blocks(page, "A contract for an interface of your own", "")
-	if len(code) != 3 || len(said) != 1 {
-		t.Fatalf("the section has %d blocks of code and %d of output, want 3 and 1", len(code), len(said))
+	if len(code) != 4 || len(said) != 1 {
+		t.Fatalf("the section has %d blocks of code and %d of output, want 4 and 1", len(code), len(said))
 	}
 	dir := t.TempDir()
 	write := func(name, text string) {
@@ -296,13 +312,23 @@ func TestContractsPageExampleIsReportedAsItSays(t *testing.T) {
 		}
 	}
 	write("go.mod", "module example.com/audio\n\ngo 1.26\n")
-	write("pipeline/pipeline.go", code[0])
+	write("pipeline/pipeline.go", code[0]+code[3])
 	const rest = "\nimport _ \"example.com/audio/pipeline\"\n\nfunc peak(frame []float32) float32 { return frame[0] }\n"
 	message := regexp.QuoteMeta(strings.TrimSpace(said[0]))
 	write("meter/meter.go", strings.Replace(code[1], "m.send(peak(frame))", "m.send(peak(frame)) // want `^"+message+"$`", 1))
 	write("meter/peak.go", "package meter\n"+rest)
 	write("fixed/meter.go", "package fixed\n\nimport \"context\"\n\n"+code[2])
 	write("fixed/peak.go", "package fixed\n"+rest)
+	write("meter/func.go", `package meter
+
+import "example.com/audio/pipeline"
+
+func handler(m *Meter) pipeline.HandlerFunc {
+	return func(frame []float32) {
+		go m.report(peak(frame)) // want "^HandlerFunc starts a goroutine on each call"
+	}
+}
+`)
 	analysistest.Run(t, dir, New(Settings{}), "./...")
 }
 

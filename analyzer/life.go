@@ -16,7 +16,7 @@ func (r *reporter) life() {
 			continue
 		}
 		f := Finding{
-			Rule: rule.Name, URL: rule.URL(), Handler: found.Handler, Method: found.Method,
+			Rule: rule.Name, URL: rule.URL(), Handler: found.Handler, Method: found.Method, Contract: found.Contract,
 			Message: found.Says + " (" + rule.Name + ")",
 		}
 		f.Pos, f.End = extent(found.Node)

@@ -98,7 +98,10 @@ func TestMarks(t *testing.T) {
 	all := marks(t)
 
 	// A case that no test runs is none.
-	run := map[string]bool{"rules": true} // by the tests of the rules' pages
+	run := map[string]bool{
+		"rules": true, // by the tests of the rules' pages
+		"heavy": len(corpus.Heavy) > 0,
+	}
 	for _, g := range corpus.Groups {
 		for _, pattern := range g.Patterns {
 			theme, _, _ := strings.Cut(strings.TrimPrefix(pattern, "./"), "/")

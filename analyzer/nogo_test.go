@@ -59,10 +59,14 @@ func TestNogo(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	t.Cleanup(func() { set("rules", "") })
+	t.Cleanup(func() {
+		set("rules", "")
+		set("contracts", "")
+	})
 	for _, g := range corpus.Merged(corpus.Groups) {
 		t.Run(g.Name, func(t *testing.T) {
 			set("rules", cmp.Or(g.Rules, flags["rules"]))
+			set("contracts", g.Contracts)
 			found := nogo(t, g.Patterns)
 			wants, err := corpus.Wants(testdata, g.Patterns...)
 			if err != nil {

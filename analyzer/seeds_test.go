@@ -122,7 +122,9 @@ var seedDirs = sync.OnceValues(func() ([]string, error) {
 			return err
 		}
 		rel, err := filepath.Rel(testdata, filepath.Dir(name))
-		if rel = filepath.ToSlash(rel); err == nil && !slices.Contains(dirs, rel) && !strings.HasPrefix(rel, "contracts/") {
+		rel = filepath.ToSlash(rel)
+		theme, _, _ := strings.Cut(rel, "/")
+		if err == nil && !slices.Contains(dirs, rel) && theme != "contracts" && theme != "optional" && theme != "heavy" {
 			dirs = append(dirs, rel)
 		}
 		return err

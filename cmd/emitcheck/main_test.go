@@ -182,8 +182,8 @@ func TestDriversFindWhatTheMarksSay(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			command := found(tool, append([]string{"-test", "-rules=" + g.Rules}, g.Patterns...)...)
-			vet := found("go", append([]string{"vet", "-vettool=" + tool, "-emitcheck.rules=" + g.Rules}, g.Patterns...)...)
+			command := found(tool, append([]string{"-test", "-rules=" + g.Rules, "-contracts=" + g.Contracts}, g.Patterns...)...)
+			vet := found("go", append([]string{"vet", "-vettool=" + tool, "-emitcheck.rules=" + g.Rules, "-emitcheck.contracts=" + g.Contracts}, g.Patterns...)...)
 			for _, wrong := range slices.Concat(corpus.Compare(command, wants), corpus.Compare(vet, wants), corpus.Differences("the command", command, "go vet", vet)) {
 				t.Error(wrong)
 			}

@@ -22,6 +22,7 @@ var formats = []reportFormat{
 	{name: "json", write: writeJSON},
 	{name: "sarif", write: writeSARIF, fixes: true},
 	{name: "github", write: writeGitHub},
+	{name: "handlers", write: writeHandlers},
 }
 
 // formatByName returns a format, or nil.
@@ -55,6 +56,7 @@ type jsonFinding struct {
 	Message   string         `json:"message"`
 	Handler   string         `json:"handler"`
 	Method    string         `json:"method"`
+	Contract  string         `json:"contract"`
 	Chain     []analyzer.Hop `json:"chain"`
 	URL       string         `json:"url"`
 	Fix       bool           `json:"fix"`             // -fix puts it right
@@ -80,7 +82,7 @@ func writeJSON(w io.Writer, opts *options, results *results) error {
 			Rule: f.Rule, Weight: f.Weight,
 			File: opts.file(f.start.Filename), Line: f.start.Line, Column: f.start.Column,
 			EndLine: f.end.Line, EndColumn: f.end.Column,
-			Message: f.Message, Handler: f.Handler, Method: f.Method, Chain: opts.chain(f.Chain, results.files), URL: f.URL,
+			Message: f.Message, Handler: f.Handler, Method: f.Method, Contract: f.Contract, Chain: opts.chain(f.Chain, results.files), URL: f.URL,
 			Fix: f.Fixed, NoFix: f.Unfixed,
 		})
 	}
@@ -104,8 +106,9 @@ type jsonHandler struct {
 }
 
 type jsonHot struct {
-	Method string `json:"method"`
-	Rate   string `json:"rate"`
+	Method   string `json:"method"`
+	Rate     string `json:"rate"`
+	Contract string `json:"contract"`
 }
 
 func (o *options) jsonHandlers(results *results) []jsonHandler {
@@ -116,7 +119,7 @@ func (o *options) jsonHandlers(results *results) []jsonHandler {
 			Contracts: h.Contracts, Ways: h.Ways, Start: orEmpty(h.Start), Stop: orEmpty(h.Stop), Copy: orEmpty(h.Copy),
 		}
 		for i, m := range h.Hot {
-			j.Hot = append(j.Hot, jsonHot{m, h.Rates[i]})
+			j.Hot = append(j.Hot, jsonHot{m, h.Rates[i], h.HotBy[i]})
 		}
 		list = append(list, j)
 	}
@@ -128,6 +131,12 @@ func (o *options) jsonHandlers(results *results) []jsonHandler {
 		})
 	}
 	return list
+}
+
+// writeHandlers writes what handlers -format json does, for who wants the
+// findings as well and not to wait twice.
+func writeHandlers(w io.Writer, opts *options, results *results) error {
+	return encodeJSON(w, opts.jsonHandlers(results))
 }
 
 // orEmpty keeps absent lists from becoming null.

@@ -24,11 +24,16 @@ import (
 	"text/scanner"
 )
 
-// A Group is packages of the corpus that are analysed with the same rules.
+// A Group is packages of the corpus that are analysed with the same settings.
 type Group struct {
-	Name     string
-	Rules    string   // the setting; empty for the default
-	Patterns []string // of packages
+	Name      string
+	Rules     string   // the setting of that name; empty for the default
+	Contracts string   // likewise
+	Patterns  []string // of packages
+
+	// GOOS is what they are built for, where their library does without cgo
+	// there; empty for this machine's.
+	GOOS string
 }
 
 // life is the rules of a session's life, without those of what Emit creates.
@@ -37,33 +42,44 @@ const life = "stop-missing,stop-reopens,copy-shares,context-escape"
 // Groups are the packages whose every finding has a mark. What fix/adversarial
 // attacks is the fixes, and the rules' pages have tests of their own.
 var Groups = []Group{
-	{"fastrtc", "", []string{"./fastrtc/..."}},
-	{"goroutine", "", []string{"./goroutine/..."}},
-	{"channel", "", []string{"./channel/..."}},
-	{"guard", "", []string{"./guard/..."}},
-	{"handlertype", "", []string{"./handlertype/..."}},
-	{"generator", "", []string{"./generator/..."}},
-	{"resource", "", []string{"./resource/..."}},
-	{"blocking", "", []string{"./blocking/..."}},
-	{"chain", "", []string{"./chain/..."}},
-	{"suppress", "", []string{"./suppress/..."}},
-	{"lazy", "all", []string{"./lazy/..."}},
-	{"adversarial", "", []string{"./adversarial/..."}},
-	{"contracts", "", []string{"./contracts/..."}},
-	{"runtimehandler", "", []string{"./runtimehandler/..."}},
-	{"fix", "", []string{"./fix/behaviour/...", "./fix/drive/..."}},
-	{"lifecycle", life, []string{"./lifecycle/..."}},
+	{Name: "fastrtc", Patterns: []string{"./fastrtc/..."}},
+	{Name: "goroutine", Patterns: []string{"./goroutine/..."}},
+	{Name: "channel", Patterns: []string{"./channel/..."}},
+	{Name: "guard", Patterns: []string{"./guard/..."}},
+	{Name: "handlertype", Patterns: []string{"./handlertype/..."}},
+	{Name: "generator", Patterns: []string{"./generator/..."}},
+	{Name: "resource", Patterns: []string{"./resource/..."}},
+	{Name: "blocking", Patterns: []string{"./blocking/..."}},
+	{Name: "chain", Patterns: []string{"./chain/..."}},
+	{Name: "suppress", Patterns: []string{"./suppress/..."}},
+	{Name: "lazy", Rules: "all", Patterns: []string{"./lazy/..."}},
+	{Name: "adversarial", Patterns: []string{"./adversarial/..."}},
+	{Name: "contracts", Patterns: []string{"./contracts/..."}},
+	{Name: "optional", Contracts: "+log", Patterns: []string{"./optional/..."}},
+	{Name: "runtimehandler", Patterns: []string{"./runtimehandler/..."}},
+	{Name: "fix", Patterns: []string{"./fix/behaviour/...", "./fix/drive/..."}},
+	{Name: "lifecycle", Rules: life, Patterns: []string{"./lifecycle/..."}},
 }
 
-// Merged returns the groups put together by their rules, for a driver that does
-// better with few runs. A group is named for its rules then.
+// Heavy are the packages of the module in the corpus' folder heavy, whose
+// libraries are too big to be compiled, or want C libraries: they are for the
+// command, which compiles nothing.
+var Heavy = []Group{
+	{Name: "contracts", Patterns: []string{"./contracts/..."}},
+	{Name: "controller", Contracts: "+controller", Patterns: []string{"./controller/..."}},
+	{Name: "ui", Contracts: "+ui", Patterns: []string{"./ui/..."}, GOOS: "windows"},
+}
+
+// Merged returns the groups put together by their settings, for a driver that
+// does better with few runs. A group is named for its settings then.
 func Merged(groups []Group) []Group {
 	var merged []Group
 	for _, g := range groups {
-		i := slices.IndexFunc(merged, func(m Group) bool { return m.Rules == g.Rules })
+		i := slices.IndexFunc(merged, func(m Group) bool { return m.Rules == g.Rules && m.Contracts == g.Contracts })
 		if i < 0 {
 			i = len(merged)
-			merged = append(merged, Group{Name: cmp.Or(g.Rules, "default"), Rules: g.Rules})
+			name := cmp.Or(strings.Trim(g.Rules+" "+g.Contracts, " "), "default")
+			merged = append(merged, Group{Name: name, Rules: g.Rules, Contracts: g.Contracts})
 		}
 		merged[i].Patterns = append(merged[i].Patterns, g.Patterns...)
 	}

@@ -66,6 +66,20 @@ func settings(t *testing.T, rules string) string {
 	return with
 }
 
+// groupSettings returns the settings of the page, with those of a group.
+func groupSettings(t *testing.T, g corpus.Group) string {
+	t.Helper()
+	text := settings(t, g.Rules)
+	if g.Contracts == "" {
+		return text
+	}
+	with := regexp.MustCompile(`(?m)^( *)rules: .*$`).ReplaceAllString(text, "$0\n${1}contracts: \""+g.Contracts+`"`)
+	if with == text {
+		t.Fatalf("%s sets no rules", page)
+	}
+	return with
+}
+
 // run runs golangci-lint in a directory, and returns what it writes and its exit
 // status.
 func run(t *testing.T, dir, settings string, args ...string) (stdout, stderr string, status int) {
@@ -114,7 +128,7 @@ func findings(t *testing.T, stdout string) []corpus.Finding {
 func TestGolangciFindsWhatTheMarksSay(t *testing.T) {
 	for _, g := range corpus.Merged(corpus.Groups) {
 		t.Run(g.Name, func(t *testing.T) {
-			stdout, stderr, _ := run(t, testdata, settings(t, g.Rules), g.Patterns...)
+			stdout, stderr, _ := run(t, testdata, groupSettings(t, g), g.Patterns...)
 			found := findings(t, stdout)
 			if len(found) == 0 {
 				t.Fatalf("nothing found\n%s", stderr)
@@ -126,7 +140,7 @@ func TestGolangciFindsWhatTheMarksSay(t *testing.T) {
 			for _, wrong := range corpus.Compare(found, wants) {
 				t.Error(wrong)
 			}
-			args := []string{"-test", "-rules=" + g.Rules}
+			args := []string{"-test", "-rules=" + g.Rules, "-contracts=" + g.Contracts}
 			cmd := exec.Command(emitcheck, append(args, g.Patterns...)...)
 			cmd.Dir = testdata
 			out, _ := cmd.CombinedOutput() // its status says that there are findings
@@ -365,6 +379,32 @@ func TestCustomConfiguration(t *testing.T) {
 		t.Errorf("the page has %+v, the tests have\n%s", conf.Plugins, plugins)
 	}
 	if _, err := gclplugin.New(nil); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestContractSettings reads the settings that the page on contracts shows: the
+// plugin takes them.
+func TestContractSettings(t *testing.T) {
+	text, err := snippet.Read("../../docs/contracts.md", "contracts-golangci")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var conf struct {
+		Linters struct {
+			Settings struct {
+				Custom map[string]struct{ Settings map[string]any }
+			}
+		}
+	}
+	if err := yaml.Unmarshal([]byte(text), &conf); err != nil {
+		t.Fatal(err)
+	}
+	shown := conf.Linters.Settings.Custom["emitcheck"].Settings
+	if len(shown) != 2 {
+		t.Fatalf("the page shows %v, want contracts and hot", shown)
+	}
+	if _, err := gclplugin.New(shown); err != nil {
 		t.Error(err)
 	}
 }

@@ -82,6 +82,9 @@ func (p *program) pass(u *unit, a *analysis.Analyzer, results map[*analysis.Anal
 		ReadFile: os.ReadFile,
 		ImportObjectFact: func(obj types.Object, fact analysis.Fact) bool {
 			from := p.byPkg[obj.Pkg()]
+			if obj.Pkg() == u.Types {
+				from = u // one that is analysed again is not among the others
+			}
 			if from == nil {
 				return false
 			}

@@ -27,6 +27,7 @@ import (
 // A Config says what to load.
 type Config struct {
 	Dir        string            // where patterns are looked up; the current directory if empty
+	Env        []string          // of the go command; that of the process if nil
 	Tests      bool              // with the tests, as packages of their own
 	BuildFlags []string          // for the go command
 	Overlay    map[string][]byte // the contents of files, by absolute name, in place of those on disk
@@ -106,18 +107,26 @@ type program struct {
 // with one of them stands in the Errors of that package, which may be one that
 // is imported.
 func Load(cfg *Config, a *analysis.Analyzer, patterns ...string) ([]*Package, *token.FileSet, error) {
+	p, err := load(cfg, a, patterns)
+	if err != nil {
+		return nil, nil, err
+	}
+	return p.results(), p.fset, nil
+}
+
+func load(cfg *Config, a *analysis.Analyzer, patterns []string) (*program, error) {
 	if a != nil {
 		if err := analysis.Validate([]*analysis.Analyzer{a}); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
 	listed, err := packages.Load(&packages.Config{
 		Mode: packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedImports |
 			packages.NeedDeps | packages.NeedModule | packages.NeedTypesSizes,
-		Dir: cfg.Dir, Tests: cfg.Tests, BuildFlags: cfg.BuildFlags, Overlay: cfg.Overlay,
+		Dir: cfg.Dir, Env: cfg.Env, Tests: cfg.Tests, BuildFlags: cfg.BuildFlags, Overlay: cfg.Overlay,
 	}, patterns...)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	asking := make(map[string]bool) // by ID
 	for {
@@ -125,7 +134,7 @@ func Load(cfg *Config, a *analysis.Analyzer, patterns ...string) ([]*Package, *t
 		p.choose(a, asking)
 		p.run(a)
 		if !p.more(asking) {
-			return p.results(), p.fset, nil
+			return p, nil
 		}
 	}
 }
@@ -312,7 +321,9 @@ func (p *program) load(u *unit) {
 		u.Syntax, u.TypesInfo = []*ast.File{}, newInfo()
 		return
 	}
-	p.parse(u)
+	if u.Syntax == nil {
+		p.parse(u)
+	}
 	p.check(u)
 	u.IllTyped = len(u.Errors) > 0 || slices.ContainsFunc(u.imports, func(i *unit) bool { return i.IllTyped })
 }

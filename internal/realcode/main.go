@@ -1,9 +1,11 @@
 // Realcode judges emitcheck on real code.
 //
 // It downloads the modules of modules.txt, runs emitcheck on each, joins every finding with its verdict in
-// verdicts.tsv and prints what is new, what is gone and how precise each rule is:
+// verdicts.tsv and prints what is new, what is gone and how precise each rule and each contract is:
 //
-//	go run ./internal/realcode [-emitcheck path] [-rules list] [-only substrings] [-write] [-md]
+//	go run ./internal/realcode [-emitcheck path] [-rules list] [-only substrings] [-ci] [-write] [-md]
+//
+// The groups of contracts that are off by default are turned on, and their findings counted apart.
 //
 // With -robust it asks of them, and of std, no more than that the analyzer stands them (robust.go).
 //
@@ -12,17 +14,15 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"text/tabwriter"
-	"time"
 
+	"github.com/emitcheck/emitcheck/internal/realmod"
 	"github.com/emitcheck/emitcheck/internal/section"
 )
 
@@ -30,6 +30,8 @@ func main() {
 	var (
 		emitcheck = flag.String("emitcheck", "", "the emitcheck `binary` to run (default: built from ./cmd/emitcheck)")
 		rules     = flag.String("rules", "", "the `list` of rules, passed on to emitcheck")
+		ci        = flag.Bool("ci", false, "run only the modules that are marked !ci")
+		fresh     = flag.Bool("fresh", false, "run emitcheck anew on modules that this very binary was run on before")
 		only      = flag.String("only", "", "run only the modules whose path contains one of these comma-separated `substrings`")
 		cache     = flag.String("cache", "", "`directory` for the writable copies of the modules (default: emitcheck-realcode in the user's cache directory)")
 		write     = flag.Bool("write", false, "add a row with the verdict ? for each new finding, and bring the messages of reworded ones up to date")
@@ -46,8 +48,8 @@ func main() {
 		flag.Usage()
 		os.Exit(2)
 	}
-	r := &runner{emitcheck: *emitcheck, rules: *rules, cache: *cache}
-	ok, err := r.run(*only, *prepare, *robust, *write, *md)
+	r := &runner{emitcheck: *emitcheck, rules: *rules, cache: *cache, fresh: *fresh}
+	ok, err := r.run(*only, *ci, *prepare, *robust, *write, *md)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "realcode:", err)
 		os.Exit(2)
@@ -62,36 +64,24 @@ type runner struct {
 	emitcheck string
 	rules     string
 	cache     string
+	fresh     bool
+	digest    string // of the binary
 }
 
-// result is what one module gave.
-type result struct {
-	module   module
-	packages int
-	lines    int
-	findings []finding
-	wall     time.Duration
-	cpu      time.Duration
-}
-
-func (r *runner) run(only string, prepareOnly, robust, write, md bool) (ok bool, err error) {
-	gomod, err := command("", "go", "env", "GOMOD")
-	if err != nil {
+func (r *runner) run(only string, ci, prepareOnly, robust, write, md bool) (ok bool, err error) {
+	if r.root, err = realmod.Root(); err != nil {
 		return false, err
 	}
-	r.root = filepath.Dir(strings.TrimSpace(string(gomod)))
 	if r.cache == "" {
-		user, err := os.UserCacheDir()
-		if err != nil {
+		if r.cache, err = realmod.Cache(); err != nil {
 			return false, err
 		}
-		r.cache = filepath.Join(user, "emitcheck-realcode")
 	}
 	if r.cache, err = filepath.Abs(r.cache); err != nil {
 		return false, err
 	}
 
-	modules, err := readModules(filepath.Join(r.root, "internal", "realcode", "modules.txt"))
+	modules, err := realmod.Read(filepath.Join(r.root, "internal", "realcode", "modules.txt"))
 	if err != nil {
 		return false, err
 	}
@@ -100,11 +90,21 @@ func (r *runner) run(only string, prepareOnly, robust, write, md bool) (ok bool,
 			return false, fmt.Errorf("-md needs every module: leave -only out")
 		}
 		parts := strings.Split(only, ",")
-		modules = slices.DeleteFunc(modules, func(m module) bool {
-			return !slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(m.path, p) })
+		modules = slices.DeleteFunc(modules, func(m realmod.Module) bool {
+			return !slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(m.Path, p) })
 		})
 		if len(modules) == 0 && !(robust && only == "std") {
 			return false, fmt.Errorf("no module matches -only=%s", only)
+		}
+	}
+
+	if ci {
+		if md {
+			return false, fmt.Errorf("-md needs every module: leave -ci out")
+		}
+		modules = slices.DeleteFunc(modules, func(m realmod.Module) bool { return !m.CI })
+		if len(modules) == 0 {
+			return false, fmt.Errorf("no module is marked !ci")
 		}
 	}
 
@@ -112,12 +112,18 @@ func (r *runner) run(only string, prepareOnly, robust, write, md bool) (ok bool,
 		return r.robust(modules, only == "" || only == "std")
 	}
 	if prepareOnly {
+		var failed []string
 		for _, m := range modules {
-			dir, err := r.prepare(m)
+			dir, err := m.Prepare(r.cache)
 			if err != nil {
-				return false, fmt.Errorf("%s: %w", m, err)
+				fmt.Fprintf(os.Stderr, "realcode: %s: %v\n", m, err)
+				failed = append(failed, m.Path)
+				continue
 			}
 			fmt.Println(dir)
+		}
+		if len(failed) > 0 {
+			return false, fmt.Errorf("could not prepare %s", strings.Join(failed, ", "))
 		}
 		return true, nil
 	}
@@ -129,11 +135,15 @@ func (r *runner) run(only string, prepareOnly, robust, write, md bool) (ok bool,
 		}
 		defer os.RemoveAll(tmp)
 		r.emitcheck = filepath.Join(tmp, "emitcheck.exe")
-		if _, err := command(r.root, "go", "build", "-o", r.emitcheck, "./cmd/emitcheck"); err != nil {
+		if _, err := realmod.Command(r.root, "go", "build", "-trimpath", "-buildvcs=false", "-o", r.emitcheck, "./cmd/emitcheck"); err != nil {
 			return false, err
 		}
 	}
 	if r.emitcheck, err = filepath.Abs(r.emitcheck); err != nil {
+		return false, err
+	}
+
+	if r.digest, err = digest(r.emitcheck); err != nil {
 		return false, err
 	}
 
@@ -145,22 +155,25 @@ func (r *runner) run(only string, prepareOnly, robust, write, md bool) (ok bool,
 
 	var results []result
 	var failed []string
-	for _, m := range modules {
-		fmt.Fprintf(os.Stderr, "%s\n", m)
+	for i, m := range modules {
+		at := fmt.Sprintf("[%d/%d] %s", i+1, len(modules), m)
+		fmt.Fprintln(os.Stderr, at)
 		res, err := r.check(m)
 		if err != nil {
 			fmt.Fprintf(os.Stderr, "realcode: %s: %v\n", m, err)
-			failed = append(failed, m.path)
+			failed = append(failed, m.Path)
 			continue
 		}
+		fmt.Fprintf(os.Stderr, "%s: %d lines, %d handlers, %d findings, %.0f s\n", at, res.Lines, len(res.Handlers),
+			len(res.Findings), res.Wall.Seconds())
 		results = append(results, res)
 	}
 
 	ran := map[string]bool{}
 	var findings []finding
 	for _, res := range results {
-		ran[res.module.path] = true
-		findings = append(findings, res.findings...)
+		ran[res.module.Path] = true
+		findings = append(findings, res.Findings...)
 	}
 	asked := askedRules(r.rules)
 	j := join(findings, verdicts, func(v verdict) bool { return ran[v.module] && asked(v.rule) })
@@ -186,82 +199,12 @@ func (r *runner) run(only string, prepareOnly, robust, write, md bool) (ok bool,
 		if err := section.Rewrite(doc, sections); err != nil {
 			return false, err
 		}
+		const summary = "realcode:summary"
+		if err := section.Rewrite(filepath.Join(r.root, "README.md"), map[string]string{summary: sections[summary]}); err != nil {
+			return false, err
+		}
 	}
 	return len(j.unjudged()) == 0 && len(j.lost) == 0, nil
-}
-
-// check runs emitcheck on one module.
-func (r *runner) check(m module) (result, error) {
-	res := result{module: m}
-	dir, err := r.prepare(m)
-	if err != nil {
-		return res, err
-	}
-	patterns, err := m.resolve(dir)
-	if err != nil {
-		return res, err
-	}
-	if res.packages, res.lines, err = count(dir, patterns); err != nil {
-		return res, err
-	}
-
-	args := []string{"-C", dir, "-format", "json"}
-	if r.rules != "" {
-		args = append(args, "-rules", r.rules)
-	}
-	cmd := exec.Command(r.emitcheck, append(args, patterns...)...)
-	cmd.Env = env(dir)
-	var stdout, stderr bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	start := time.Now()
-	err = cmd.Run()
-	res.wall = time.Since(start)
-	if cmd.ProcessState == nil {
-		return res, err
-	}
-	res.cpu = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-	if code := cmd.ProcessState.ExitCode(); code != 0 && code != 1 {
-		return res, fmt.Errorf("emitcheck: %w\n%s", err, tail(stderr.Bytes()))
-	}
-	if err := json.Unmarshal(stdout.Bytes(), &res.findings); err != nil {
-		return res, fmt.Errorf("emitcheck printed no JSON array: %w\n%s%s", err, tail(stdout.Bytes()), tail(stderr.Bytes()))
-	}
-	for i := range res.findings {
-		res.findings[i].locate(m.path, dir)
-	}
-	slices.SortStableFunc(res.findings, compareFindings)
-	return res, nil
-}
-
-// command runs a command in a module's directory and returns what it prints.
-func command(dir, name string, args ...string) ([]byte, error) {
-	cmd := exec.Command(name, args...)
-	if dir != "" {
-		cmd.Dir = dir
-		cmd.Env = env(dir)
-	}
-	var stdout, stderr bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	if err := cmd.Run(); err != nil {
-		if len(args) > 4 {
-			args = append(args[:4:4], "…")
-		}
-		return stdout.Bytes(), fmt.Errorf("%s %s: %w\n%s", name, strings.Join(args, " "), err, tail(stderr.Bytes()))
-	}
-	return stdout.Bytes(), nil
-}
-
-// env makes the outcome independent of the machine's C compiler and of a go.work above the copy.
-func env(dir string) []string {
-	return append(os.Environ(), "PWD="+dir, "CGO_ENABLED=0", "GOWORK=off")
-}
-
-func tail(b []byte) []byte {
-	const limit = 4000
-	if len(b) > limit {
-		b = append([]byte("…"), b[len(b)-limit:]...)
-	}
-	return b
 }
 
 func newTable(w *bytes.Buffer) *tabwriter.Writer { return tabwriter.NewWriter(w, 0, 0, 2, ' ', 0) }

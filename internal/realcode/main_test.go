@@ -2,34 +2,27 @@ package main
 
 import (
 	"path/filepath"
-	"reflect"
 	"slices"
+	"strings"
 	"testing"
+
+	"github.com/emitcheck/emitcheck/internal/realmod"
 )
 
-func TestParseModules(t *testing.T) {
-	got, err := parseModules("# comment\n\nexample.com/a@v1.2.3\nexample.com/b@v0.1.0 ./x/... -./x/y # why\n\t+example.com/c@v2.0.0\n")
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := []module{
-		{path: "example.com/a", version: "v1.2.3", patterns: []string{"./..."}},
-		{path: "example.com/b", version: "v0.1.0", patterns: []string{"./x/..."}, except: []string{"./x/y"},
-			require: []string{"example.com/c@v2.0.0"}},
-	}
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("got %+v, want %+v", got, want)
-	}
-	for _, bad := range []string{"example.com/a", "\t./x\n"} {
-		if _, err := parseModules(bad); err == nil {
-			t.Errorf("%q: no error", bad)
-		}
-	}
-}
-
 func TestModulesAndVerdictsOfTheRepository(t *testing.T) {
-	if _, err := readModules("modules.txt"); err != nil {
+	modules, err := realmod.Read("modules.txt")
+	if err != nil {
 		t.Error(err)
+	}
+	if !slices.ContainsFunc(modules, func(m realmod.Module) bool { return m.CI }) {
+		t.Error("no module is marked !ci")
+	}
+	seen := map[string]bool{}
+	for _, m := range modules {
+		if seen[m.Path] {
+			t.Errorf("%s stands twice", m.Path) // findings are told apart by the module's path
+		}
+		seen[m.Path] = true
 	}
 	if _, err := readVerdicts("verdicts.tsv"); err != nil {
 		t.Error(err)
@@ -139,6 +132,90 @@ func TestAskedRules(t *testing.T) {
 		if got := askedRules(tt.list)(tt.rule); got != tt.want {
 			t.Errorf("%q, %s: %v", tt.list, tt.rule, got)
 		}
+	}
+}
+
+func TestTablesByContract(t *testing.T) {
+	hot := func(contracts ...string) handler {
+		h := handler{Name: "H"}
+		for _, c := range contracts {
+			h.Hot = append(h.Hot, struct{ Method, Contract string }{"M", c})
+		}
+		return h
+	}
+	at := func(module, contract string) finding {
+		return finding{module: module, Rule: "emit-goroutine", File: "a.go", Handler: module + contract, Method: "M", Message: "m", Contract: contract}
+	}
+	v := func(module, contract, word string) verdict {
+		return verdict{key{module, "emit-goroutine", "a.go", module + contract, "M", "m", 1}, word, "because"}
+	}
+	results := []result{
+		{module: realmod.Module{Path: "a"}, Handlers: []handler{hot("collector-traces", "collector-logs"), hot("collector-traces"), hot("structure")}},
+		{module: realmod.Module{Path: "b"}, Handlers: []handler{hot("collector-traces"), hot("zap-core")}},
+	}
+	findings := []finding{at("a", "collector-traces"), at("b", "collector-traces"), at("a", "structure"), at("b", "zap-core")}
+	j := join(findings, []verdict{v("a", "collector-traces", "true"), v("b", "collector-traces", "false"), v("a", "structure", "true"),
+		v("b", "zap-core", "false")}, func(verdict) bool { return true })
+
+	row := func(table [][]string, name string) string {
+		for _, r := range table {
+			if r[0] == name {
+				return strings.Join(r[1:], " ")
+			}
+		}
+		return "no row"
+	}
+	contracts, groups, rules := j.contractTable(results), j.groupTable(results), j.ruleTable()
+	for _, tt := range []struct {
+		table [][]string
+		name  string
+		want  string
+	}{
+		// Group or default, modules, handlers, hot methods; findings, true, false, debatable, unjudged; precision twice.
+		{contracts, "collector-traces", "telemetry 2 3 3 2 1 1 0 0 50 % 50 %"},
+		{contracts, "collector-logs", "telemetry 1 1 1 0 0 0 0 0 – –"},
+		{contracts, "structure", " 1 1 1 1 1 0 0 0 100 % 100 %"},
+		{contracts, "zap-core", "log 1 1 1 1 0 1 0 0 0 % 0 %"},
+		{groups, "telemetry", "on 2 3 4 2 1 1 0 0 50 % 50 %"},
+		{groups, "structure and directive", "on 1 1 1 1 1 0 0 0 100 % 100 %"},
+		{groups, "log", "off 1 1 1 1 0 1 0 0 0 % 0 %"},
+		{groups, "all on by default", "on 2 4 5 3 2 1 0 0 66.6 % 66.6 %"},
+		{groups, "all", " 2 5 6 4 2 2 0 0 50 % 50 %"},
+		{rules, "emit-goroutine", "3 2 1 0 0 66.6 % 66.6 %"},
+		{rules, "all", "3 2 1 0 0 66.6 % 66.6 %"},
+	} {
+		if got := row(tt.table, tt.name); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestResultsAreKept(t *testing.T) {
+	modules, err := realmod.Parse("example.com/a@v1.0.0\nexample.com/a@v1.0.0 -./b\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := modules[0]
+	r := &runner{cache: t.TempDir(), digest: "one"}
+	made := result{Packages: 2, Findings: []finding{{Rule: "emit-channel", File: "a.go", Line: 3}}, Handlers: []handler{{Name: "H"}}}
+	if err := r.keep(m, made); err != nil {
+		t.Fatal(err)
+	}
+	got, ok := r.kept(m)
+	if !ok || got.module.Path != m.Path || got.Packages != 2 || len(got.Findings) != 1 || got.Findings[0].Line != 3 || len(got.Handlers) != 1 {
+		t.Errorf("%v, %+v", ok, got)
+	}
+	for name, other := range map[string]*runner{
+		"another binary": {cache: r.cache, digest: "two"},
+		"other rules":    {cache: r.cache, digest: "one", rules: "all"},
+		"-fresh":         {cache: r.cache, digest: "one", fresh: true},
+	} {
+		if _, ok := other.kept(m); ok {
+			t.Errorf("%s: the result is taken", name)
+		}
+	}
+	if _, ok := r.kept(modules[1]); ok {
+		t.Error("other packages: the result is taken")
 	}
 }
 

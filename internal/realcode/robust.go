@@ -26,6 +26,7 @@ import (
 
 	"github.com/emitcheck/emitcheck/analyzer"
 	"github.com/emitcheck/emitcheck/internal/edit"
+	"github.com/emitcheck/emitcheck/internal/realmod"
 )
 
 // stdPrefix is what the import paths of std begin with where it is to be
@@ -241,7 +242,7 @@ func (h *hardening) load(dir, root string, patterns []string) ([]*packages.Packa
 	h.methods = make(map[string]map[string]*roles)
 	build.Default.CgoEnabled = false
 	pkgs, err := packages.Load(&packages.Config{
-		Mode: packages.LoadAllSyntax | packages.NeedModule, Dir: dir, Env: env(dir), Tests: true, ParseFile: h.parse(root),
+		Mode: packages.LoadAllSyntax | packages.NeedModule, Dir: dir, Env: realmod.Env(dir), Tests: true, ParseFile: h.parse(root),
 	}, patterns...)
 	if err != nil {
 		return nil, err
@@ -285,7 +286,7 @@ func (h *hardening) module(dir string, patterns []string) error {
 // each by itself, as code that uses std is; with deep, together with what it
 // imports under such names, as any other code.
 func (h *hardening) std(deep bool, patterns []string) error {
-	goroot, err := command("", "go", "env", "GOROOT")
+	goroot, err := realmod.Command("", "go", "env", "GOROOT")
 	if err != nil {
 		return err
 	}
@@ -514,7 +515,7 @@ func (h *hardening) tryFixes(id string, u *unit, result *analyzer.Result) {
 }
 
 // robust runs over std and the modules, and tells whether nothing failed.
-func (r *runner) robust(modules []module, std bool) (bool, error) {
+func (r *runner) robust(modules []realmod.Module, std bool) (bool, error) {
 	ok := true
 	report := func(what string, run func(h *hardening) error) error {
 		shadow, err := os.MkdirTemp("", "emitcheck-robust")
@@ -544,11 +545,11 @@ func (r *runner) robust(modules []module, std bool) (bool, error) {
 		}
 	}
 	for _, m := range modules {
-		dir, err := r.prepare(m)
+		dir, err := m.Prepare(r.cache)
 		if err != nil {
 			return false, fmt.Errorf("%s: %w", m, err)
 		}
-		patterns, err := m.resolve(dir)
+		patterns, err := m.Resolve(dir)
 		if err != nil {
 			return false, err
 		}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -18,13 +19,14 @@ import (
 
 // finding is what is read of an object of emitcheck's JSON report.
 type finding struct {
-	Rule    string
-	File    string
-	Line    int
-	Column  int
-	Message string
-	Handler string
-	Method  string
+	Rule     string
+	File     string
+	Line     int
+	Column   int
+	Message  string
+	Handler  string
+	Method   string
+	Contract string // what made the method hot
 
 	module string
 	path   string // the file as it is on this machine
@@ -279,34 +281,39 @@ func (t *tally) add(verdict string) {
 func (t tally) precision() string { return share(t.yes, t.yes+t.no) }
 func (t tally) strict() string    { return share(t.yes, t.yes+t.no+t.debatable) }
 
+// cells are the columns that tables by rule, contract and group share.
+func (t tally) cells() []string {
+	return []string{fmt.Sprint(t.all), fmt.Sprint(t.yes), fmt.Sprint(t.no), fmt.Sprint(t.debatable), fmt.Sprint(t.open),
+		t.precision(), t.strict()}
+}
+
 func share(part, whole int) string {
 	if whole == 0 {
 		return "–"
 	}
-	return fmt.Sprintf("%.0f %%", 100*float64(part)/float64(whole))
+	return fmt.Sprintf("%g %%", math.Floor(1000*float64(part)/float64(whole))/10) // what is under the aim stays under it
 }
 
-// ruleTable has a row for each rule with a finding, and one for all.
+// ruleTable has a row for each rule with a finding at default settings, and one
+// for all.
 func (j *joined) ruleTable() [][]string {
 	table := [][]string{{"rule", "findings", "true", "false", "debatable", "unjudged", "precision", "debatable as false"}}
 	var total tally
 	rules := map[string]*tally{}
 	for _, f := range j.findings {
+		if !onByDefault(f.Contract) {
+			continue
+		}
 		if rules[f.Rule] == nil {
 			rules[f.Rule] = new(tally)
 		}
 		rules[f.Rule].add(f.verdict.verdict)
 		total.add(f.verdict.verdict)
 	}
-	row := func(name string, t tally) {
-		table = append(table, []string{name, fmt.Sprint(t.all), fmt.Sprint(t.yes), fmt.Sprint(t.no),
-			fmt.Sprint(t.debatable), fmt.Sprint(t.open), t.precision(), t.strict()})
-	}
 	for _, rule := range slices.Sorted(maps.Keys(rules)) {
-		row(rule, *rules[rule])
+		table = append(table, append([]string{rule}, rules[rule].cells()...))
 	}
-	row("all", total)
-	return table
+	return append(table, append([]string{"all"}, total.cells()...))
 }
 
 // moduleTable has a row for each module, and one for all. Times differ from run to run, so they are for the screen.
@@ -319,7 +326,7 @@ func (j *joined) moduleTable(results []result, times bool) [][]string {
 	tallies := map[string]*tally{}
 	var total tally
 	for _, r := range results {
-		tallies[r.module.path] = new(tally)
+		tallies[r.module.Path] = new(tally)
 	}
 	for _, f := range j.findings {
 		tallies[f.finding.module].add(f.verdict.verdict)
@@ -335,13 +342,13 @@ func (j *joined) moduleTable(results []result, times bool) [][]string {
 	}
 	var sum result
 	for _, r := range results {
-		row(r.module.path, r.module.version, r.packages, r.lines, *tallies[r.module.path], r.wall, r.cpu)
-		sum.packages += r.packages
-		sum.lines += r.lines
-		sum.wall += r.wall
-		sum.cpu += r.cpu
+		row(r.module.Path, r.module.Version, r.Packages, r.Lines, *tallies[r.module.Path], r.Wall, r.CPU)
+		sum.Packages += r.Packages
+		sum.Lines += r.Lines
+		sum.Wall += r.Wall
+		sum.CPU += r.CPU
 	}
-	row("all", "", sum.packages, sum.lines, total, sum.wall, sum.cpu)
+	row("all", "", sum.Packages, sum.Lines, total, sum.Wall, sum.CPU)
 	return table
 }
 
@@ -369,8 +376,10 @@ func (j *joined) print(w io.Writer, results []result) {
 		b.WriteByte('\n')
 	}
 	columns(&b, j.moduleTable(results, true))
-	b.WriteByte('\n')
-	columns(&b, j.ruleTable())
+	for _, table := range [][][]string{j.contractTable(results), j.groupTable(results), j.ruleTable()} {
+		b.WriteByte('\n')
+		columns(&b, table)
+	}
 	fmt.Fprintf(&b, "\n%d without verdict, %d lost verdicts\n", len(j.unjudged()), len(j.lost))
 	w.Write(b.Bytes())
 }
@@ -385,17 +394,20 @@ func columns(b *bytes.Buffer, table [][]string) {
 
 // markdown returns the generated parts of docs/real-code.md by the name of their marker.
 func (j *joined) markdown(results []result) map[string]string {
-	findings := [][]string{{"finding", "rule", "verdict", "why"}}
+	findings := [][]string{{"finding", "rule", "contract", "verdict", "why"}}
 	list := slices.Clone(j.findings)
 	slices.SortStableFunc(list, func(a, b judged) int { return compareKeys(a.key, b.key) })
 	for _, f := range list {
 		at := fmt.Sprintf("%s<br>%s:%d", f.finding.module, f.File, f.Line)
-		findings = append(findings, []string{at, f.Rule, f.verdict.verdict, f.reason})
+		findings = append(findings, []string{at, f.Rule, f.Contract, f.verdict.verdict, f.reason})
 	}
 	return map[string]string{
-		"modules":  pipes(j.moduleTable(results, false)),
-		"rules":    pipes(j.ruleTable()),
-		"findings": pipes(findings),
+		"summary":   j.summary(results) + "\n",
+		"modules":   pipes(j.moduleTable(results, false)),
+		"rules":     pipes(j.ruleTable()),
+		"contracts": pipes(j.contractTable(results)),
+		"groups":    pipes(j.groupTable(results)),
+		"findings":  pipes(findings),
 	}
 }
 

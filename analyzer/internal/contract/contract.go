@@ -69,6 +69,9 @@ type Settings struct {
 // On tells whether a contract holds: its own name counts before its group's, and
 // that before "all".
 func (s *Settings) On(c *Contract) bool {
+	if c.Group == "" {
+		return true // one's own
+	}
 	for _, name := range []string{c.Name, c.Group, "all"} {
 		if on, ok := s.Switched[name]; ok {
 			return on
@@ -125,7 +128,7 @@ type Hot struct {
 	Name string      // as messages say it: "Emit"
 	Fn   *types.Func // nil for a literal
 	Body ast.Node    // its FuncDecl or FuncLit; nil where the body lies elsewhere
-	At   ast.Node    // where the body lies elsewhere: the embedded field that it comes from
+	At   ast.Node    // where the body lies elsewhere: the embedded field that it comes from, or what is converted
 	Rate Rate
 	By   string // the contract that makes it hot
 
@@ -140,12 +143,25 @@ type Hot struct {
 	Fixed bool
 }
 
-// A Span is a part of a file.
-type Span struct{ Pos, End token.Pos }
+// A Span is a part of a function.
+type Span struct {
+	Pos, End token.Pos
+	Turn     ast.Node // what runs once for each element: the body of the loop, or a case in it
+}
 
 // Covers tells whether what stands at pos is hot.
 func (m *Hot) Covers(pos token.Pos) bool {
 	return m.Within == nil || slices.ContainsFunc(m.Within, func(s Span) bool { return s.Pos <= pos && pos < s.End })
+}
+
+// Turns returns the nodes that run once for each element, where not the whole
+// body is hot.
+func (m *Hot) Turns() []ast.Node {
+	var turns []ast.Node
+	for _, s := range m.Within {
+		turns = append(turns, s.Turn)
+	}
+	return turns
 }
 
 // Has tells whether the contract is about effects of a kind.

@@ -14,6 +14,7 @@ import (
 
 	"github.com/emitcheck/emitcheck/analyzer/internal/directive"
 	"github.com/emitcheck/emitcheck/analyzer/internal/filepos"
+	"github.com/emitcheck/emitcheck/analyzer/internal/model"
 )
 
 // Handlers returns the handler types and hot functions of the package, in
@@ -454,7 +455,7 @@ func (f *finder) literals() []*Handler {
 			body = f.decls[fn.Origin()]
 		} else if lit := f.variable(cur); lit != nil {
 			body = lit
-		} else {
+		} else if fn == nil || fn.Pkg() == nil || fn.Pkg() == f.pass.Pkg || model.IsStd(fn.Pkg().Path()) || isAbstract(fn) {
 			continue
 		}
 		want := f.wanted(cur)
@@ -472,12 +473,22 @@ func (f *finder) literals() []*Handler {
 				hot.Fn = fn.Origin()
 				hot.Name, h.Name, h.Pos = fn.Name(), fn.Name(), fn.Pos()
 			}
+			if body == nil { // it lies in another package
+				hot.At, h.Pos = e, e.Pos()
+			}
 			h.Hot = []Hot{hot}
 			hs = append(hs, h)
 			break
 		}
 	}
 	return hs
+}
+
+// isAbstract tells whether a function is a method of an interface: which one
+// runs is not known.
+func isAbstract(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	return recv != nil && types.IsInterface(recv.Type())
 }
 
 // variable returns the literal that a local variable holds, if it is assigned

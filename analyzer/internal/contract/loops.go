@@ -18,8 +18,10 @@ const maxLoopCalls = 3
 // package that it hands the stream to.
 type looper struct {
 	*finder
-	source  string // the method that returns the channel
-	streams map[types.Object]bool
+	source  string                // the method that returns the channel
+	channel types.Type            // what it returns
+	streams map[types.Object]bool // variables and fields that hold the channel
+	sources map[types.Object]bool // variables that hold the method
 	seen    map[ast.Node]bool
 	hot     []Hot
 }
@@ -28,8 +30,18 @@ type looper struct {
 // returns, as parts of the functions that they stand in; none if there are none
 // to be seen. What hot says of the method holds for each.
 func (f *finder) loops(hot Hot, decl *ast.FuncDecl, source string) []Hot {
-	l := &looper{finder: f, source: source, streams: make(map[types.Object]bool), seen: make(map[ast.Node]bool)}
-	l.function(decl, hot, maxLoopCalls)
+	l := &looper{
+		finder: f, source: source,
+		streams: make(map[types.Object]bool), sources: make(map[types.Object]bool), seen: make(map[ast.Node]bool),
+	}
+	for v := range hot.Fn.Signature().Params().Variables() {
+		if fn := method(v.Type(), f.pass.Pkg, source); fn != nil && fn.Signature().Results().Len() == 1 {
+			l.channel = fn.Signature().Results().At(0).Type()
+		}
+	}
+	if l.channel != nil {
+		l.function(decl, hot, maxLoopCalls)
+	}
 	return l.hot
 }
 
@@ -44,58 +56,168 @@ func (l *looper) function(decl *ast.FuncDecl, hot Hot, calls int) {
 	if !ok {
 		return
 	}
-	info := l.pass.TypesInfo
-	for c := range cur.Preorder((*ast.AssignStmt)(nil), (*ast.RangeStmt)(nil), (*ast.UnaryExpr)(nil), (*ast.CallExpr)(nil)) {
+	for c := range cur.Preorder((*ast.AssignStmt)(nil), (*ast.ValueSpec)(nil), (*ast.CompositeLit)(nil),
+		(*ast.RangeStmt)(nil), (*ast.UnaryExpr)(nil), (*ast.CallExpr)(nil)) {
 		switch x := c.Node().(type) {
 		case *ast.AssignStmt:
 			for i, v := range x.Lhs {
-				if id, ok := v.(*ast.Ident); ok && len(x.Lhs) == len(x.Rhs) && l.isStream(x.Rhs[i]) {
-					l.streams[info.ObjectOf(id)] = true
+				if len(x.Lhs) == len(x.Rhs) {
+					l.keep(l.object(v), x.Rhs[i])
 				}
 			}
+		case *ast.ValueSpec:
+			for i, v := range x.Names {
+				if len(x.Names) == len(x.Values) {
+					l.keep(l.object(v), x.Values[i])
+				}
+			}
+		case *ast.CompositeLit:
+			l.fields(x)
 		case *ast.RangeStmt:
 			if l.isStream(x.X) {
-				l.add(c, hot, Span{x.Body.Pos(), x.Body.End()})
+				l.add(c, hot, Span{x.Body.Pos(), x.Body.End(), x.Body})
 			}
 		case *ast.UnaryExpr:
 			if x.Op == token.ARROW && l.isStream(x.X) {
 				l.received(c, hot)
 			}
 		case *ast.CallExpr:
-			if calls > 0 {
-				l.handedOn(x, hot, calls-1)
-			}
+			l.handedOn(x, hot, calls-1)
 		}
 	}
 }
 
-// received adds the loop around a receive: the case of a select that it is, or
-// else all of the loop.
+// object returns the variable or field that an expression names, or nil.
+func (l *looper) object(e ast.Expr) types.Object {
+	switch x := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return l.pass.TypesInfo.ObjectOf(x)
+	case *ast.SelectorExpr:
+		if v, ok := l.pass.TypesInfo.Uses[x.Sel].(*types.Var); ok {
+			return v.Origin()
+		}
+	}
+	return nil
+}
+
+// keep notes that a variable or field holds the channel, or the method that
+// returns it, if it is given that.
+func (l *looper) keep(v types.Object, value ast.Expr) {
+	switch {
+	case v == nil:
+	case l.isStream(value):
+		l.streams[v] = true
+	case l.isSource(value):
+		l.sources[v] = true
+	}
+}
+
+// fields notes the fields of a struct literal that hold the channel.
+func (l *looper) fields(lit *ast.CompositeLit) {
+	st, ok := l.pass.TypesInfo.TypeOf(lit).Underlying().(*types.Struct)
+	if !ok {
+		return
+	}
+	for i, e := range lit.Elts {
+		if kv, ok := e.(*ast.KeyValueExpr); ok {
+			if v, ok := l.pass.TypesInfo.Uses[kv.Key.(*ast.Ident)].(*types.Var); ok {
+				l.keep(v.Origin(), kv.Value)
+			}
+		} else if i < st.NumFields() {
+			l.keep(st.Field(i).Origin(), e)
+		}
+	}
+}
+
+// received adds the loop around a receive. Where that is the case of a select it
+// is the case; and what stands around the select, if no other case comes there.
 func (l *looper) received(recv inspector.Cursor, hot Hot) {
-	var span Span
-	for c := range recv.Enclosing((*ast.CommClause)(nil), (*ast.ForStmt)(nil), (*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+	inside := func(n ast.Node) bool {
+		return n != nil && n.Pos() <= recv.Node().Pos() && recv.Node().End() <= n.End()
+	}
+	var clause *ast.CommClause
+	var choice inspector.Cursor // the select
+	loop := func(c inspector.Cursor, body *ast.BlockStmt) {
+		if clause == nil {
+			l.add(c, hot, Span{body.Pos(), body.End(), body})
+			return
+		}
+		l.add(c, hot, Span{clause.Colon, clause.End(), clause})
+		before, after := alone(choice.Node().(*ast.SelectStmt), clause)
+		if before {
+			l.add(c, hot, Span{body.Pos(), choice.Node().Pos(), body})
+		}
+		if after {
+			l.add(c, hot, Span{choice.Node().End(), body.End(), body})
+		}
+	}
+	for c := range recv.Enclosing((*ast.CommClause)(nil), (*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
 		switch x := c.Node().(type) {
 		case *ast.CommClause:
-			if x.Comm != nil && x.Comm.Pos() <= recv.Node().Pos() && recv.Node().End() <= x.Comm.End() {
-				span = Span{x.Colon, x.End()}
+			if x.Comm != nil && inside(x.Comm) {
+				clause, choice = x, c.Parent().Parent()
 			}
 		case *ast.ForStmt:
-			if !span.Pos.IsValid() {
-				span = Span{x.Body.Pos(), x.Body.End()}
+			if x.Init == nil || !inside(x.Init) {
+				loop(c, x.Body)
+				return
 			}
-			l.add(c, hot, span)
-			return
+		case *ast.RangeStmt:
+			if inside(x.Body) {
+				loop(c, x.Body)
+				return
+			}
 		default:
 			return // taken once
 		}
 	}
 }
 
+// alone tells whether what stands before a select in its loop runs, but for the
+// last time, for one of its cases alone, since the others leave the loop; and
+// whether what stands behind it does.
+func alone(choice *ast.SelectStmt, clause *ast.CommClause) (before, after bool) {
+	before, after = true, true
+	for _, s := range choice.Body.List {
+		other := s.(*ast.CommClause)
+		if other == clause {
+			continue
+		}
+		leaves, skips := false, false
+		if n := len(other.Body); n > 0 {
+			switch s := other.Body[n-1].(type) {
+			case *ast.ReturnStmt:
+				leaves = true
+			case *ast.BranchStmt:
+				leaves = s.Tok == token.GOTO || s.Tok == token.BREAK && s.Label != nil
+				skips = s.Tok == token.CONTINUE
+			}
+		}
+		before = before && leaves
+		after = after && (leaves || skips)
+	}
+	return before, after
+}
+
 // handedOn looks in a function of the package that is handed the stream, or what
-// has it.
+// has it. A literal that is called where it stands is looked in with the
+// function around it.
 func (l *looper) handedOn(call *ast.CallExpr, hot Hot, calls int) {
-	fn := typeutil.StaticCallee(l.pass.TypesInfo, call)
-	if fn == nil {
+	info := l.pass.TypesInfo
+	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
+		i := 0
+		for _, f := range lit.Type.Params.List {
+			for _, name := range f.Names {
+				if i < len(call.Args) {
+					l.keep(info.Defs[name], call.Args[i])
+				}
+				i++
+			}
+		}
+		return
+	}
+	fn := typeutil.StaticCallee(info, call)
+	if fn == nil || calls < 0 {
 		return
 	}
 	decl := l.decls[fn.Origin()]
@@ -108,12 +230,11 @@ func (l *looper) handedOn(call *ast.CallExpr, hot Hot, calls int) {
 		if i >= params.Len() {
 			break
 		}
-		if l.isStream(arg) {
-			l.streams[params.At(i)] = true
-			given = true
-		} else if t := l.pass.TypesInfo.TypeOf(arg); t != nil && method(t, l.pass.Pkg, l.source) != nil {
-			given = true
-		}
+		l.keep(params.At(i), arg)
+		given = given || l.isStream(arg) || l.has(arg)
+	}
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && info.Selections[sel] != nil {
+		given = given || l.has(sel.X)
 	}
 	if given {
 		hot.Name, hot.Fn, hot.Fixed = fn.Name(), fn.Origin(), false
@@ -121,22 +242,57 @@ func (l *looper) handedOn(call *ast.CallExpr, hot Hot, calls int) {
 	}
 }
 
-// isStream tells whether an expression is the channel: a call of the source, or
-// a variable that holds what it returned.
-func (l *looper) isStream(e ast.Expr) bool {
-	info := l.pass.TypesInfo
-	switch x := ast.Unparen(e).(type) {
-	case *ast.Ident:
-		return l.streams[info.ObjectOf(x)]
-	case *ast.CallExpr:
-		sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr)
-		if !ok || sel.Sel.Name != l.source || len(x.Args) > 0 {
-			return false
+// has tells whether an expression has the stream: by the method that returns the
+// channel, or in a field.
+func (l *looper) has(e ast.Expr) bool {
+	t := l.pass.TypesInfo.TypeOf(e)
+	if t == nil {
+		return false
+	}
+	if fn := method(t, l.pass.Pkg, l.source); fn != nil && l.returnsChannel(fn.Signature()) {
+		return true
+	}
+	if p, ok := types.Unalias(t).Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	st, ok := t.Underlying().(*types.Struct)
+	for i := 0; ok && i < st.NumFields(); i++ {
+		if l.streams[st.Field(i).Origin()] {
+			return true
 		}
-		_, ok = types.Unalias(info.TypeOf(x)).Underlying().(*types.Chan)
-		return ok
 	}
 	return false
+}
+
+func (l *looper) returnsChannel(sig *types.Signature) bool {
+	return sig.Params().Len() == 0 && sig.Results().Len() == 1 && types.Identical(sig.Results().At(0).Type(), l.channel)
+}
+
+// isStream tells whether an expression is the channel: a call of the source, or
+// a variable or field that holds what it returned.
+func (l *looper) isStream(e ast.Expr) bool {
+	e = ast.Unparen(e)
+	if call, ok := e.(*ast.CallExpr); ok {
+		if tv := l.pass.TypesInfo.Types[ast.Unparen(call.Fun)]; tv.IsType() && len(call.Args) == 1 {
+			return l.isStream(call.Args[0])
+		}
+		return l.isSource(call.Fun)
+	}
+	v := l.object(e)
+	return v != nil && l.streams[v]
+}
+
+// isSource tells whether an expression is the method that returns the channel.
+func (l *looper) isSource(e ast.Expr) bool {
+	info := l.pass.TypesInfo
+	e = ast.Unparen(e)
+	if sel, ok := e.(*ast.SelectorExpr); ok && sel.Sel.Name == l.source {
+		if s := info.Selections[sel]; s != nil && s.Kind() == types.MethodVal {
+			return l.returnsChannel(s.Obj().(*types.Func).Signature())
+		}
+	}
+	v := l.object(e)
+	return v != nil && l.sources[v]
 }
 
 // add notes a span of the function that a loop stands in.

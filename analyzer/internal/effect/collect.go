@@ -29,6 +29,10 @@ type pkg struct {
 	leaves map[ast.Stmt]bool   // whether a statement may leave its function
 	impls  []*types.Named      // the package's types that have methods
 	closed map[*types.Var]bool // the channels that some function closes
+
+	asking map[*node]bool // functions whose returns are being looked at
+
+	turns []ast.Node // what runs once for each element, where that is asked for
 }
 
 // A node is one function, function literal, or interface method.
@@ -157,6 +161,7 @@ func newPkg(pass *analysis.Pass) *pkg {
 		defs:       make(map[types.Object]*def),
 		closed:     make(map[*types.Var]bool),
 		leaves:     make(map[ast.Stmt]bool),
+		asking:     make(map[*node]bool),
 	}
 }
 

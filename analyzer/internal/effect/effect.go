@@ -86,7 +86,11 @@ type Finding struct {
 
 // Findings returns the effects of each statement of a function, in source
 // order. Calls of functions that skip names are passed over.
-func (r *Result) Findings(body ast.Node, skip func(*types.Func) bool) []Finding {
+//
+// Where a function is called once for a whole stream, turns are the nodes in it
+// that run once for each element: how often something happens in one of them is
+// told by its turn, and not by the call of the function.
+func (r *Result) Findings(body ast.Node, turns []ast.Node, skip func(*types.Func) bool) []Finding {
 	if r.p == nil {
 		return nil
 	}
@@ -94,6 +98,8 @@ func (r *Result) Findings(body ast.Node, skip func(*types.Func) bool) []Finding 
 	if n == nil {
 		return nil
 	}
+	r.p.turns = turns
+	defer func() { r.p.turns = nil }()
 	return r.p.findings(n, n, make(map[*node]bool), skip)
 }
 

@@ -8,6 +8,7 @@ import (
 	"go/types"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/emitcheck/emitcheck/analyzer/internal/model"
@@ -203,12 +204,42 @@ const (
 
 	// Not, before a constant's text, is any value but that.
 	Not Value = "!"
+
+	// Less and More, before a constant's text, are the values below and above
+	// it, "=" between them the value itself as well; without one, those below
+	// and above a bound that is not known.
+	Less Value = "<"
+	More Value = ">"
 )
+
+// bounded tells whether v is a range of numbers, and whether it holds a number.
+func (v Value) bounded() (in func(Value) bool, ok bool) {
+	side := v[:min(1, len(v))]
+	if side != Less && side != More {
+		return nil, false
+	}
+	text, equal := strings.CutPrefix(string(v[1:]), "=")
+	bound, err := strconv.ParseFloat(text, 64)
+	known := err == nil
+	return func(n Value) bool {
+		switch n {
+		case Up:
+			return side == More
+		case Down:
+			return side == Less
+		}
+		x, err := strconv.ParseFloat(string(n), 64)
+		return err != nil || !known || equal && x == bound || side == Less && x < bound || side == More && x > bound
+	}, true
+}
 
 // resets tells whether assigning v brings back the state unset.
 func (v Value) resets(unset Value) bool {
 	if c, ok := strings.CutPrefix(string(unset), string(Not)); ok {
 		return string(v) != c
+	}
+	if in, ok := unset.bounded(); ok {
+		return in(v)
 	}
 	switch v {
 	case Up:
@@ -227,6 +258,9 @@ func (v Value) isCount() bool { return v != Zero && v != "" && v[0] >= '0' && v[
 
 // sets tells whether assigning v ends the state unset.
 func (v Value) sets(unset Value) bool {
+	if _, ok := unset.bounded(); ok {
+		return !v.resets(unset) // step by step, too
+	}
 	return v != Down && !v.resets(unset)
 }
 

@@ -151,6 +151,7 @@ func (p *pkg) isIterator(t types.Type) bool {
 
 // A usage is what a function does with a generator that it has made.
 type usage struct {
+	made     inspector.Cursor
 	whole    bool // ranged over, or received from in a loop
 	early    model.Freq
 	received bool // received from, outside of a loop
@@ -167,7 +168,7 @@ func (u *usage) takesAll(f *Fresh) bool {
 
 // usage follows a generator from the expression that makes it.
 func (p *pkg) usage(cur inspector.Cursor, n *node) usage {
-	var u usage
+	u := usage{made: cur}
 	p.follow(cur, n, &u, maxAlias)
 	return u
 }
@@ -189,7 +190,7 @@ func (p *pkg) follow(c inspector.Cursor, n *node, u *usage, depth int) {
 		}
 	case *ast.UnaryExpr:
 		if x.Op == token.ARROW {
-			if inLoop(parent, n) {
+			if u.inLoop(parent) {
 				u.whole = true
 			} else {
 				u.received = true
@@ -216,8 +217,8 @@ func (p *pkg) follow(c inspector.Cursor, n *node, u *usage, depth int) {
 		}
 	case *ast.SelectorExpr:
 		if kind == edge.SelectorExpr_X && x.Sel.Name == "Next" {
-			u.next = u.next || !inLoop(parent, n)
-			u.whole = u.whole || inLoop(parent, n)
+			u.next = u.next || !u.inLoop(parent)
+			u.whole = u.whole || u.inLoop(parent)
 		}
 	case *ast.CallExpr:
 		if kind == edge.CallExpr_Args {
@@ -268,13 +269,18 @@ func (p *pkg) followInto(l ast.Expr, n *node, u *usage, depth int) {
 	}
 }
 
-func inLoop(c inspector.Cursor, n *node) bool {
+// inLoop tells whether a use of the generator is repeated: in a loop in which the
+// generator is not made anew each time.
+func (u *usage) inLoop(c inspector.Cursor) bool {
+	made := u.made.Node()
 	for e := range c.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
 		switch e.Node().(type) {
 		case *ast.FuncLit, *ast.FuncDecl:
 			return false
 		}
-		return true
+		if !repeats(e.Node(), made) {
+			return true
+		}
 	}
 	return false
 }

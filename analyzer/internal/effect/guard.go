@@ -24,21 +24,51 @@ type timing struct {
 	single     bool // what the statement starts undoes its guard: it is restarted when it has ended
 }
 
-// when returns the timing of an item in its function.
+// when returns the timing of an item in its function, or in a turn of it.
 func (p *pkg) when(it *item) *timing {
+	if p.turn(it.cur) != nil {
+		return p.timing(it.cur, it.n)
+	}
 	if it.timing == nil {
 		it.timing = p.timing(it.cur, it.n)
 	}
 	return it.timing
 }
 
-// timing climbs from a statement to the body of its function. Each condition on
-// the way, and each early exit before it, either guards the statement, or makes
+// turn returns the turn that a statement stands in, or nil.
+func (p *pkg) turn(cur inspector.Cursor) ast.Node {
+	if len(p.turns) == 0 {
+		return nil
+	}
+	for c := range cur.Enclosing() {
+		if slices.Contains(p.turns, c.Node()) {
+			return c.Node()
+		}
+	}
+	return nil
+}
+
+// outlasts tells whether a variable lasts for more than any turn, so that it is
+// state of its own, whatever it is given at first.
+func (p *pkg) outlasts(v *types.Var) bool {
+	return len(p.turns) > 0 && !slices.ContainsFunc(p.turns, func(turn ast.Node) bool { return extent(turn).contains(v.Pos()) })
+}
+
+// lasting tells whether a variable lasts for more than the turn that a statement
+// stands in.
+func (p *pkg) lasting(v types.Object, cur inspector.Cursor) bool {
+	turn := p.turn(cur)
+	return turn != nil && v != nil && !extent(turn).contains(v.Pos())
+}
+
+// timing climbs from a statement to the body of its function, or to the turn
+// that it stands in. Each condition on the way, and each early exit before it, either guards the statement, or makes
 // it rarer, or changes nothing.
 func (p *pkg) timing(cur inspector.Cursor, n *node) *timing {
 	t := &timing{freq: model.Always, under: model.Always, guard: Ref{Param: noParam}}
 	w := &watch{p: p, t: t, n: n, at: cur}
 	body := n.body()
+	turned := func(x ast.Node) bool { return len(p.turns) > 0 && slices.Contains(p.turns, x) }
 	for c := cur; c.Node() != ast.Node(body); {
 		kind, i := c.ParentEdge()
 		parent := c.Parent()
@@ -68,7 +98,9 @@ func (p *pkg) timing(cur inspector.Cursor, n *node) *timing {
 		case *ast.CommClause:
 			if kind == edge.CommClause_Body {
 				w.before(x.Body, i)
-				w.inComm(parent, x)
+				if !turned(x) {
+					w.inComm(parent, x)
+				}
 			}
 		case *ast.BlockStmt:
 			w.before(x.List, i)
@@ -76,6 +108,9 @@ func (p *pkg) timing(cur inspector.Cursor, n *node) *timing {
 			return t // a statement outside any function: not one of n's
 		}
 		c = parent
+		if turned(c.Node()) {
+			break
+		}
 	}
 	t.under = t.freq
 	if t.freq == model.Never || !t.guard.valid() {
@@ -446,6 +481,12 @@ func (p *pkg) condFreq(n *node, c cond) model.Freq {
 	}
 	switch x := c.expr.(type) {
 	case *ast.Ident:
+		if p.isReceived(x, 1) { // v, ok := <-ch: it is closed once
+			if c.holds {
+				return model.Always
+			}
+			return model.Rare
+		}
 		// _, ok := e.(*StartEvent): a type switch of one case.
 		if d := p.def(p.info.Uses[x]); d != nil && d.multi && c.holds {
 			if a, ok := ast.Unparen(d.expr).(*ast.TypeAssertExpr); ok && lifecycle(p.info.TypeOf(a.Type)) {
@@ -479,7 +520,7 @@ func (p *pkg) condFreq(n *node, c cond) model.Freq {
 				return model.Always
 			}
 			return model.Rare
-		case p.isInput(n, a):
+		case p.isInput(n, a), p.isReceived(a, 0):
 			if empty {
 				return model.Rare
 			}
@@ -497,6 +538,21 @@ func (p *pkg) condFreq(n *node, c cond) model.Freq {
 		}
 	}
 	return model.Sometimes
+}
+
+// isReceived tells whether an expression is a variable that holds a result of a
+// receive, and nothing else.
+func (p *pkg) isReceived(e ast.Expr, result int) bool {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	d := p.def(p.info.Uses[id])
+	if d == nil || d.expr == nil || d.writes != 1 || d.ranged || d.result != result {
+		return false
+	}
+	recv, ok := ast.Unparen(d.expr).(*ast.UnaryExpr)
+	return ok && recv.Op == token.ARROW
 }
 
 // recovered tells whether an expression is what recover returned.
@@ -542,7 +598,7 @@ func (w *watch) guarded(conds []cond, region region) bool {
 		if !ok {
 			continue
 		}
-		for _, r := range g.refs {
+		for _, r := range w.around(g, c.expr) {
 			switch w.holds(g, r, region) {
 			case guardHolds:
 				if !w.t.guard.valid() {
@@ -550,11 +606,38 @@ func (w *watch) guarded(conds []cond, region region) bool {
 				}
 				return true
 			case guardLocal:
-				return true // its condition holds in each call: it changes nothing
+				// Its condition holds in each call: it changes nothing, what else is
+				// asked for does.
+				w.demote(w.p.condsFreq(w.n, slices.DeleteFunc(slices.Clone(conds), func(o cond) bool { return o == c })))
+				return true
 			}
 		}
 	}
 	return false
+}
+
+// around returns the places of a guard, and those variables around a literal that
+// its condition names: they are state of their own, whatever they held at first.
+func (w *watch) around(g guardForm, e ast.Expr) []Ref {
+	refs := g.refs
+	if w.n.lit == nil || g.sets {
+		return refs
+	}
+	ast.Inspect(e, func(x ast.Node) bool {
+		id, ok := x.(*ast.Ident)
+		if !ok {
+			return true
+		}
+		v, ok := w.p.info.Uses[id].(*types.Var)
+		if !ok || v.IsField() || v.Parent() == w.p.pass.Pkg.Scope() || !w.n.top.declares(v) || w.n.declares(v) || w.n.param(v) != noParam {
+			return true
+		}
+		if r := (Ref{Param: noParam, root: v, leaf: v}); !slices.ContainsFunc(refs, r.same) {
+			refs = append(slices.Clip(refs), r)
+		}
+		return true
+	})
+	return refs
 }
 
 // eitherGuarded tells whether a condition is met if a guard is, or if something
@@ -606,6 +689,9 @@ func (p *pkg) guardForm(c cond, depth int) (guardForm, bool) {
 		if r, ok := p.firstCount(x, c.holds); ok {
 			return guardForm{refs: []Ref{r}, unset: Zero, sets: true}, true
 		}
+		if g, ok := p.counts(x, c.holds); ok {
+			return g, true
+		}
 		if x.Op != token.EQL && x.Op != token.NEQ {
 			return guardForm{}, false
 		}
@@ -626,7 +712,7 @@ func (p *pkg) guardForm(c cond, depth int) (guardForm, bool) {
 		}
 		if !eq {
 			if v == Zero {
-				return guardForm{}, false // while there is something: no start
+				return p.onceForm(a) // while there is something: no start, in general
 			}
 			v = Not + v
 		}
@@ -685,6 +771,83 @@ func (p *pkg) guardForm(c cond, depth int) (guardForm, bool) {
 	}
 	r, ok := p.origin(c.expr)
 	return guardForm{refs: []Ref{r}, unset: unset}, ok
+}
+
+// counts reads a condition that compares a number with a bound: tries left, or
+// workers that are still to be started.
+func (p *pkg) counts(x *ast.BinaryExpr, holds bool) (guardForm, bool) {
+	less, equal := x.Op == token.LSS || x.Op == token.LEQ, x.Op == token.LEQ || x.Op == token.GEQ
+	if !less && x.Op != token.GTR && x.Op != token.GEQ {
+		return guardForm{}, false
+	}
+	a, b := x.X, x.Y
+	if p.value(a) != Other {
+		a, b, less = b, a, !less
+	}
+	if !holds {
+		less, equal = !less, !equal
+	}
+	t, ok := p.info.TypeOf(a).Underlying().(*types.Basic)
+	if _, isCall := ast.Unparen(a).(*ast.CallExpr); isCall || !ok || t.Info()&types.IsInteger == 0 {
+		return guardForm{}, false
+	}
+	if call, isCall := ast.Unparen(b).(*ast.CallExpr); isCall && isBuiltin(p.info, call.Fun, "len") {
+		return guardForm{}, false // how far the session has come in its data
+	}
+	r, ok := p.origin(a)
+	unset := map[bool]Value{true: Less, false: More}[less]
+	if equal {
+		unset += "="
+	}
+	return guardForm{refs: []Ref{r}, unset: unset + p.value(b)}, ok
+}
+
+// onceForm reads the condition that there is something as a guard, where it is
+// what a function returned that returns something under a guard of its own:
+// what a lazy start hands to the first who asks.
+func (p *pkg) onceForm(e ast.Expr) (guardForm, bool) {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok {
+		return guardForm{}, false
+	}
+	d := p.def(p.info.Uses[id])
+	if d == nil || d.ranged || d.writes != 1 {
+		return guardForm{}, false
+	}
+	call, ok := ast.Unparen(d.expr).(*ast.CallExpr)
+	if !ok {
+		return guardForm{}, false
+	}
+	k := p.callOf(call)
+	if k == nil || k.node == nil || k.node.decl == nil || p.asking[k.node] {
+		return guardForm{}, false
+	}
+	p.asking[k.node] = true // its returns may hang on what it returns itself
+	defer delete(p.asking, k.node)
+	var g guardForm
+	once := true
+	k.node.cur.Inspect([]ast.Node{(*ast.FuncLit)(nil), (*ast.ReturnStmt)(nil)}, func(c inspector.Cursor) bool {
+		ret, ok := c.Node().(*ast.ReturnStmt)
+		if !ok || !once {
+			return false
+		}
+		if d.result >= len(ret.Results) {
+			once = false // results with names, or those of a call
+			return false
+		}
+		if p.value(ret.Results[d.result]) == Zero {
+			return false
+		}
+		t := p.timing(c, k.node)
+		if once = t.freq == model.Once; !once {
+			return false
+		}
+		r, ok := p.atCall(k, t.guard)
+		once = ok && (len(g.refs) == 0 || g.refs[0].same(r))
+		g = guardForm{refs: []Ref{r}, unset: t.unset, sets: true}
+		return false
+	})
+	return g, once && len(g.refs) > 0
 }
 
 // firstCount tells whether a condition holds for the first call that counts:
@@ -746,7 +909,7 @@ func (p *pkg) sources(e ast.Expr, depth int) (refs []Ref, loose, ok bool) {
 	e = ast.Unparen(e)
 	if id, isIdent := e.(*ast.Ident); isIdent {
 		if v, isVar := p.info.Uses[id].(*types.Var); isVar {
-			if d := p.def(v); d != nil && d.expr != nil && !d.ranged {
+			if d := p.def(v); d != nil && d.expr != nil && !d.ranged && !d.bare && !p.outlasts(v) {
 				if call, isCall := ast.Unparen(d.expr).(*ast.CallExpr); isCall {
 					return p.sources(call, depth-1)
 				}
@@ -797,6 +960,11 @@ func (p *pkg) stateOf(n *node) []Ref {
 					refs = append(refs, r)
 				}
 			}
+		case *ast.Ident:
+			// A variable of the package is state as well.
+			if v, ok := p.info.Uses[x].(*types.Var); ok && v.Parent() == p.pass.Pkg.Scope() && isFlag(v.Type()) {
+				refs = append(refs, Ref{Param: noParam, root: v, leaf: v})
+			}
 		}
 		return true
 	})
@@ -839,7 +1007,7 @@ func (w *watch) holds(g guardForm, r Ref, region region) verdict {
 	set := g.sets
 	alone := false // whether only a goroutine sets it
 	for _, x := range p.setsOf(w.n.top)[r.root] {
-		if set || !g.setBy(&x.use, r) || !w.contains(x.at) {
+		if set || !g.setBy(&x.use, r) || g.leaps(p, &x.use) || p.defines(&x.use) || !w.contains(x.at) {
 			continue
 		}
 		in := region.contains(x.at.pos())
@@ -848,7 +1016,7 @@ func (w *watch) holds(g guardForm, r Ref, region region) verdict {
 			continue
 		}
 		// It may be set outside of the region too, in each call.
-		set = (in || p.plainFreq(x.at.cur, w.n) == model.Always) && w.onPath(x.at)
+		set = (in || w.asked(x.at.pos()) || p.plainFreq(x.at.cur, w.n) == model.Always) && w.onPath(x.at)
 	}
 	if !set {
 		if alone {
@@ -856,20 +1024,57 @@ func (w *watch) holds(g guardForm, r Ref, region region) verdict {
 		}
 		return noGuard
 	}
+	if p.lasting(v, w.at) {
+		return guardHolds
+	}
+	if _, counts := g.unset.bounded(); counts && r.Sel == "" && w.n.declares(v) {
+		return noGuard // the call's own count
+	}
 	if w.n.declares(v) && isStruct(v.Type()) && strings.Count(r.Sel, ".") == 1 && !isElement(r) {
 		return guardLocal // a copy
 	}
 	if p.fresh(r, w.n) || w.n.lit == nil && w.n.declares(v) && isBool(v.Type()) && p.def(v) != nil && r.Sel == "" && p.def(v).writes > 1 {
 		return guardLocal
 	}
-	// The receiver's copy is gone when the call returns.
-	if i := w.n.param(v); i != noParam && isStruct(v.Type()) && strings.Count(r.Sel, ".") == 1 && !isElement(r) {
+	if p.copied(r, w.n) {
 		if w.n.fn == nil || w.n.fn.Signature().Recv() != v {
 			return noGuard // what the call is handed
 		}
 		return guardLocal
 	}
 	return guardHolds
+}
+
+// copied tells whether a place is in a param that is a copy, as a receiver that is
+// no pointer: it is gone when the call returns.
+func (p *pkg) copied(r Ref, n *node) bool {
+	v, ok := r.root.(*types.Var)
+	return ok && n.param(v) != noParam && isStruct(v.Type()) && strings.Count(r.Sel, ".") == 1 && !isElement(r)
+}
+
+// asked tells whether a position is in a condition that the watched statement is
+// under: what happens there happens whenever the condition is asked for.
+func (w *watch) asked(pos token.Pos) bool {
+	for c := range w.at.Enclosing((*ast.IfStmt)(nil), (*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+		x, ok := c.Node().(*ast.IfStmt)
+		if !ok {
+			return false
+		}
+		if extent(x.Cond).contains(pos) {
+			return true
+		}
+	}
+	return false
+}
+
+// defines tells whether a set is the definition of a variable: what the call
+// works out for a condition is no state that the condition could wait for.
+func (p *pkg) defines(u *use) bool {
+	a, ok := u.cur.Node().(*ast.AssignStmt)
+	return ok && a.Tok == token.DEFINE && u.ref.Sel == "" && slices.ContainsFunc(a.Lhs, func(l ast.Expr) bool {
+		id, ok := l.(*ast.Ident)
+		return ok && p.info.Defs[id] == u.ref.root
+	})
 }
 
 // contains tells whether a use stands in the watched function's own body.
@@ -884,9 +1089,19 @@ func (g guardForm) setBy(u *use, r Ref) bool {
 		return false
 	}
 	if g.loose {
-		return u.val != Zero && (u.ref.within(r) || r.within(u.ref)) && u.ref.Sel != ""
+		return u.val != Zero && (u.ref.within(r) || r.within(u.ref)) && (u.ref.Sel != "" || r.Sel == "")
 	}
 	return u.ref.same(r) || u.ref.within(r) && u.ref.leaf != nil && u.ref.Sel != r.Sel && !isElement(u.ref)
+}
+
+// leaps tells whether a use moves a count towards the guard's bound by an amount
+// that is no constant: then it counts data, and is at its bound at the end of them.
+func (g guardForm) leaps(p *pkg, u *use) bool {
+	a, ok := u.cur.Node().(*ast.AssignStmt)
+	if _, bounded := g.unset.bounded(); !ok || !bounded || a.Tok != token.ADD_ASSIGN && a.Tok != token.SUB_ASSIGN {
+		return false
+	}
+	return p.info.Types[a.Rhs[0]].Value == nil
 }
 
 // A region is the part of a function that a condition guards.
@@ -980,6 +1195,9 @@ func (w *watch) onPath(u *use) bool {
 func (p *pkg) resetFreq(n *node, cur inspector.Cursor, region region, guard Ref, unset Value) (freq model.Freq, again bool) {
 	at := extent(cur.Node())
 	body := extent(n.cur.Node())
+	if turn := p.turn(cur); turn != nil {
+		body = extent(turn)
+	}
 	frame := p.frame(cur, n.top)
 	for _, x := range p.setsOf(n.top)[guard.root] {
 		u := &x.use
@@ -1001,6 +1219,9 @@ func (p *pkg) resetFreq(n *node, cur inspector.Cursor, region region, guard Ref,
 		f := p.plainFreq(x.at.cur, p.ownerOf(x.at.cur))
 		if x.at.cur != u.cur {
 			f = min(f, u.freq) // a callee's set
+		}
+		if _, ok := unset.bounded(); ok && (u.val == Up || u.val == Down) {
+			f = min(f, model.Sometimes) // it takes some steps
 		}
 		freq = max(freq, f)
 	}

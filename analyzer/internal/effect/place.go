@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -25,17 +26,28 @@ func (p *pkg) defsOf(top *node) {
 		return
 	}
 	top.defsDone = true
+	var lits []ast.Node
+	ast.Inspect(top.body(), func(n ast.Node) bool {
+		if lit, ok := n.(*ast.FuncLit); ok {
+			lits = append(lits, lit)
+		}
+		return true
+	})
+	// together tells whether no literal lies between two positions.
+	together := func(a, b token.Pos) bool {
+		return !slices.ContainsFunc(lits, func(l ast.Node) bool { return extent(l).contains(a) != extent(l).contains(b) })
+	}
 	define := func(id ast.Expr, d def) {
 		ident, ok := ast.Unparen(id).(*ast.Ident)
 		if !ok {
 			return
 		}
 		v, ok := p.info.ObjectOf(ident).(*types.Var)
-		if !ok {
-			return
+		if !ok || v.Parent() == p.pass.Pkg.Scope() {
+			return // what a package-level variable holds, other functions may have set
 		}
 		old := p.defs[v]
-		if old != nil && old.bare && old.writes == 1 && d.expr != nil {
+		if old != nil && old.bare && old.writes == 1 && d.expr != nil && together(v.Pos(), id.Pos()) {
 			d.writes = 1 // declared first, then given its value
 			*old = d
 			return
@@ -106,6 +118,14 @@ func (p *pkg) defsOf(top *node) {
 
 func isStruct(t types.Type) bool {
 	_, ok := t.Underlying().(*types.Struct)
+	return ok
+}
+
+func isPointer(v *types.Var) bool {
+	if v == nil {
+		return false
+	}
+	_, ok := v.Type().Underlying().(*types.Pointer)
 	return ok
 }
 

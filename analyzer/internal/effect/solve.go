@@ -777,7 +777,7 @@ func (p *pkg) lower(it *item, k *call, s *Site) {
 	if r.root == nil {
 		return
 	}
-	if p.fresh(r, it.n) {
+	if p.fresh(r, it.n) && !p.lasting(r.root, it.cur) || p.copied(r, it.n) && !isPointer(r.leaf) {
 		s.Freq, s.Guard = s.Under, Ref{Param: noParam}
 		return
 	}
@@ -882,7 +882,7 @@ func (p *pkg) findings(n, root *node, expanded map[*node]bool, skip func(*types.
 	}
 	for i := range fs {
 		// State of what the hot method is handed is new with each call.
-		if s := &fs[i].Site; n == root && s.Freq == model.Once && n.isInputParam(s.Guard.root) {
+		if s := &fs[i].Site; n == root && len(p.turns) == 0 && s.Freq == model.Once && n.isInputParam(s.Guard.root) {
 			s.Freq, s.Guard = s.Under, Ref{Param: noParam}
 		}
 		// A channel that is returned is a generator, where it is made.

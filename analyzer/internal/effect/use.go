@@ -150,6 +150,43 @@ func (p *pkg) newUse(kind useKind, r Ref, c inspector.Cursor, top *node) use {
 	return u
 }
 
+// deferredFor tells whether a use is deferred as seen from an item: by a
+// statement that does not hold the item as well.
+func (u *use) deferredFor(it *item) bool {
+	return u.defer_ && apart(u.cur, it, (*ast.DeferStmt)(nil))
+}
+
+// loopsFor tells whether a use is repeated for each time that an item runs: by a
+// loop that is not around the item as well.
+func (u *use) loopsFor(it *item) bool {
+	return u.loop && apart(u.cur, it, (*ast.ForStmt)(nil), (*ast.RangeStmt)(nil))
+}
+
+// apart tells whether a statement of some type is around a cursor and not around
+// an item.
+func apart(c inspector.Cursor, it *item, stmt ...ast.Node) bool {
+	item := it.cur.Node()
+	for e := range c.Enclosing(stmt...) {
+		if e != c && !repeats(e.Node(), item) {
+			return true
+		}
+	}
+	return false
+}
+
+// repeats tells whether a node is in a statement, in the body of one that is a
+// loop: what a loop begins with is done once.
+func repeats(stmt, node ast.Node) bool {
+	part := stmt
+	switch s := stmt.(type) {
+	case *ast.ForStmt:
+		part = s.Body
+	case *ast.RangeStmt:
+		part = s.Body
+	}
+	return part.Pos() <= node.Pos() && node.End() <= part.End()
+}
+
 // frame returns the innermost literal around a cursor that does not run where
 // it is written, or nil.
 func (p *pkg) frame(c inspector.Cursor, top *node) *ast.FuncLit {
@@ -189,6 +226,9 @@ func (p *pkg) apart(c inspector.Cursor) bool {
 		if k, _ := parent.ParentEdge(); k == edge.GoStmt_Call {
 			return true
 		}
+		if isBuiltin(p.info, parent.Node().(*ast.CallExpr).Fun, "append") {
+			return true
+		}
 		call := p.callOf(parent.Node().(*ast.CallExpr))
 		if call == nil {
 			return false // unknown: it may well be run
@@ -205,7 +245,11 @@ func (p *pkg) apart(c inspector.Cursor) bool {
 	case edge.AssignStmt_Rhs:
 		a := parent.Node().(*ast.AssignStmt)
 		if len(a.Lhs) == len(a.Rhs) {
-			_, local := ast.Unparen(a.Lhs[i]).(*ast.Ident)
+			id, local := ast.Unparen(a.Lhs[i]).(*ast.Ident)
+			if local {
+				v := p.info.ObjectOf(id)
+				local = v == nil || v.Parent() != p.pass.Pkg.Scope()
+			}
 			return !local
 		}
 	case edge.ValueSpec_Values:

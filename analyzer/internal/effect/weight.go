@@ -287,7 +287,7 @@ func (p *pkg) released(it *item, places []Ref, release string) bool {
 	pos := it.cur.Node().Pos()
 	found := false
 	p.deep(top, kindsOf(useMethod, useCall, usePass), false, func(u *use) bool {
-		return u.frame == frame && !u.spawn && (u.defer_ || u.pos() > pos)
+		return u.frame == frame && !u.spawn && (u.deferredFor(it) || u.pos() > pos)
 	}, func(u, at *use) bool {
 		switch u.kind {
 		case useMethod:
@@ -305,7 +305,7 @@ func (p *pkg) released(it *item, places []Ref, release string) bool {
 		}
 		for _, r := range places {
 			if u.ref.same(r) || u.ref.within(r) && u.kind == useMethod && isLocal(top, u.ref) {
-				if at.defer_ || p.alike(at.cur, it, r) {
+				if at.deferredFor(it) || p.alike(at.cur, it, r) {
 					found = true
 				}
 			}
@@ -441,8 +441,12 @@ func (p *pkg) joined(it *item, extra []Ref) bool {
 
 	joined := false
 	p.deep(top, kindsOf(useMethod, usePass, useRange, useClose, useRecv, useCall, useSend), false, func(u *use) bool {
-		return u.frame == frame && !u.spawn && !in(u) && (u.defer_ || u.pos() > node.Pos())
+		return u.frame == frame && !u.spawn && !in(u) && (u.deferredFor(it) || u.pos() > node.Pos())
 	}, func(u, at *use) bool {
+		loop := u.loop
+		if u == at {
+			loop = u.loopsFor(it)
+		}
 		switch u.kind {
 		case useMethod:
 			joined = u.name == "Wait" && holds(u.ref) || model.IsRelease(u.name) && p.pipes(u.ref, held)
@@ -451,14 +455,14 @@ func (p *pkg) joined(it *item, extra []Ref) bool {
 		case useRange, useClose:
 			joined = isLocal(top, u.ref) && holds(u.ref)
 		case useRecv:
-			joined = isLocal(top, u.ref) && holds(u.ref) && (u.loop || !slices.ContainsFunc(sends, u.ref.same))
+			joined = isLocal(top, u.ref) && holds(u.ref) && (loop || !slices.ContainsFunc(sends, u.ref.same))
 		case useSend:
 			// A semaphore that is filled: each goroutine has given its place back.
-			joined = u.loop && isLocal(top, u.ref) && holds(u.ref) && u.ref.leaf != nil && isToken(u.ref.leaf.Type())
+			joined = loop && isLocal(top, u.ref) && holds(u.ref) && u.ref.leaf != nil && isToken(u.ref.leaf.Type())
 		case useCall:
 			joined = isLocal(top, u.ref) && p.cancels(top, u.ref, holds)
 		}
-		if joined && !at.defer_ && p.plainFreq(at.cur, p.ownerOf(at.cur)) < need {
+		if joined && !at.deferredFor(it) && (p.plainFreq(at.cur, p.ownerOf(at.cur)) < need || !p.alike(at.cur, it, u.ref)) {
 			joined = false
 		}
 		return !joined

@@ -114,7 +114,7 @@ func (c *checker) left(m method, v *types.Var, direct bool, depth int) []gorouti
 		held = map[*types.Var]bool{v: true}
 	}
 	var gs []goroutine
-	for _, f := range c.effects.Findings(m.body, func(*types.Func) bool { return false }) {
+	for _, f := range c.effects.Findings(m.body, nil, func(*types.Func) bool { return false }) {
 		if f.Site.Kind != model.Goroutine || f.Site.Weight != model.Leak {
 			continue
 		}

@@ -43,6 +43,10 @@ type Finding struct {
 	Says    string // the sentence, without the rule's name
 	Chain   []Step // from Method to where it happens
 	Leak    bool   // something outlives the session
+
+	// Contract is the first of those that make the type a handler, for methods
+	// of several of them may have part in the finding.
+	Contract string
 }
 
 // A Step is one function of a chain, and the place in it of the call that leads
@@ -62,25 +66,34 @@ func Check(pass *analysis.Pass, effects *effect.Result, handlers []*contract.Han
 		if !slices.ContainsFunc(h.Hot, func(m contract.Hot) bool { return m.Kinds == nil }) {
 			continue // its contract is about some effects of its hot methods alone
 		}
-		l := c.lifeOf(h)
-		for _, m := range l.hot {
-			c.escapes(l, m, true)
-		}
-		if h.Type == nil {
-			continue
-		}
-		c.leaks(l)
-		for _, m := range l.start {
-			c.escapes(l, m, false)
-		}
-		for _, m := range l.stop {
-			c.reopens(l, m)
-		}
-		for _, name := range h.Copy {
-			c.copies(l, name)
+		before := len(c.findings)
+		c.check(h)
+		for i := range c.findings[before:] {
+			c.findings[before+i].Contract = h.By[0]
 		}
 	}
 	return c.findings
+}
+
+// check adds the findings of one handler.
+func (c *checker) check(h *contract.Handler) {
+	l := c.lifeOf(h)
+	for _, m := range l.hot {
+		c.escapes(l, m, true)
+	}
+	if h.Type == nil {
+		return
+	}
+	c.leaks(l)
+	for _, m := range l.start {
+		c.escapes(l, m, false)
+	}
+	for _, m := range l.stop {
+		c.reopens(l, m)
+	}
+	for _, name := range h.Copy {
+		c.copies(l, name)
+	}
 }
 
 type checker struct {

@@ -24,8 +24,7 @@ type PhaseBelow struct {
 func (h *PhaseBelow) Emit(_ context.Context, r Record) error {
 	if h.phase < phaseRunning {
 		h.phase = phaseRunning
-		// A limit, it should be silent: once per session
-		go h.loop() // want `emit-goroutine`
+		go h.loop() // silent: once per session
 	}
 	return h.send(r.Key)
 }
@@ -188,8 +187,7 @@ type PoolGrow struct {
 func (h *PoolGrow) Emit(_ context.Context, r Record) error {
 	if h.workers < h.size {
 		h.workers++
-		// A limit, it should be silent: until the pool is full
-		go h.loop() // want `emit-goroutine`
+		go h.loop() // silent: until the pool is full
 	}
 	h.jobs <- r
 	return nil

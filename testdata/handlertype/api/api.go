@@ -53,3 +53,20 @@ type Reporter interface {
 	Report(line int) error
 	Leave()
 }
+
+// HandleFunc is called for each message.
+//
+//emitcheck:handler rate=record
+type HandleFunc func(ctx context.Context, data []byte) error
+
+// PullFunc is generic, and leaves its rate to its signature: a frame with each
+// call.
+//
+//emitcheck:handler
+type PullFunc[T any] func(ctx context.Context) (T, error)
+
+// PlainFunc has no directive.
+type PlainFunc func(ctx context.Context, data []byte) error
+
+// Handle is handed a function.
+func Handle(name string, handle HandleFunc) {}

@@ -64,3 +64,28 @@ func (f *Full) Emit(context.Context) (int, error) {
 	go func() { f.n++ }() // want `emit-goroutine`
 	return f.n, nil
 }
+
+// Forward is handed to others as a handler.
+func Forward(_ context.Context, data []byte) error {
+	go send(data)
+	return nil
+}
+
+// Keep is as well.
+func Keep(_ context.Context, data []byte) error { return nil }
+
+// A Service has a handler for a method.
+type Service struct{}
+
+// Handle starts a goroutine.
+func (*Service) Handle(_ context.Context, data []byte) error {
+	go send(data)
+	return nil
+}
+
+// A Handler is what a service is to others.
+type Handler interface {
+	Handle(ctx context.Context, data []byte) error
+}
+
+func send([]byte) {}

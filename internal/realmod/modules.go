@@ -1,4 +1,7 @@
-package main
+// Package realmod makes the modules of real code that emitcheck is judged on ready: it reads internal/realcode's
+// modules.txt, and copies each module of it from the go command's cache to where it can be loaded as a main module. It
+// knows nothing of what is asked of them.
+package realmod
 
 import (
 	"bytes"
@@ -8,31 +11,37 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
 )
 
-// module is one line of modules.txt.
-type module struct {
-	path, version string
+// A Module is one line of modules.txt.
+type Module struct {
+	Path, Version string
+	CI            bool     // marked !ci: one of the small part that each change is checked with
+	Recall        bool     // marked !recall: recall is measured on it
 	patterns      []string // what to analyse
 	except        []string // and what not
 	require       []string // requirements its go.mod lacks, as path@version
+	env           []string // what the go command is told of the system it builds for
 }
 
-func (m module) String() string { return m.path + "@" + m.version }
+func (m Module) String() string { return m.Path + "@" + m.Version }
 
-func readModules(name string) ([]module, error) {
+// Read reads a file of modules.
+func Read(name string) ([]Module, error) {
 	data, err := os.ReadFile(name)
 	if err != nil {
 		return nil, err
 	}
-	return parseModules(string(data))
+	return Parse(string(data))
 }
 
-func parseModules(text string) ([]module, error) {
-	var modules []module
+// Parse parses the text of such a file. An error names the line.
+func Parse(text string) ([]Module, error) {
+	var modules []Module
 	for i, line := range strings.Split(text, "\n") {
 		line, _, _ = strings.Cut(line, "#")
 		fields := strings.Fields(line)
@@ -44,17 +53,25 @@ func parseModules(text string) ([]module, error) {
 			if !ok {
 				return nil, fmt.Errorf("modules.txt:%d: %q is not module@version", i+1, fields[0])
 			}
-			modules = append(modules, module{path: path, version: version})
+			modules = append(modules, Module{Path: path, Version: version})
 			fields = fields[1:]
 		} else if len(modules) == 0 {
 			return nil, fmt.Errorf("modules.txt:%d: continues no line", i+1)
 		}
 		m := &modules[len(modules)-1]
 		for _, f := range fields {
-			switch f[0] {
-			case '-':
+			switch {
+			case f == "!ci":
+				m.CI = true
+			case f == "!recall":
+				m.Recall = true
+			case strings.HasPrefix(f, "GOOS="):
+				m.env = append(m.env, f)
+			case f[0] == '!':
+				return nil, fmt.Errorf("modules.txt:%d: %s is no mark: want !ci or !recall", i+1, f)
+			case f[0] == '-':
 				m.except = append(m.except, f[1:])
-			case '+':
+			case f[0] == '+':
 				m.require = append(m.require, f[1:])
 			default:
 				m.patterns = append(m.patterns, f)
@@ -69,20 +86,33 @@ func parseModules(text string) ([]module, error) {
 	return modules, nil
 }
 
-// preparation counts the versions of prepare, so that copies made by an earlier one are not used.
+// envFile is the file of a copy that says what it has to be loaded with.
+const envFile = ".emitcheck-env"
+
+// preparation counts the versions of Prepare, so that copies made by an earlier one are not used.
 const preparation = 3
 
-// prepare makes a writable copy of the module that the go command can load as a main module, and returns its directory.
+// Stamp tells how a copy of the module is made.
+func (m Module) Stamp() string {
+	s := fmt.Sprintf("%d %s %q %q %q", preparation, runtime.Version(), m.patterns, m.except, m.require)
+	for _, e := range m.env {
+		s += " " + e
+	}
+	return s + "\n"
+}
+
+// Prepare makes a writable copy of the module under the directory cache that the go command can load as a main module,
+// and returns the copy's directory.
 // A copy that is ready is used again.
-func (r *runner) prepare(m module) (string, error) {
-	dir := filepath.Join(r.cache, filepath.FromSlash(m.path)+"@"+m.version)
+func (m Module) Prepare(cache string) (string, error) {
+	dir := filepath.Join(cache, filepath.FromSlash(m.Path)+"@"+m.Version)
 	stamp := filepath.Join(dir, ".emitcheck-realcode")
-	want := fmt.Sprintf("%d %s %q %q %q\n", preparation, runtime.Version(), m.patterns, m.except, m.require)
+	want := m.Stamp()
 	if got, err := os.ReadFile(stamp); err == nil && string(got) == want {
 		return dir, nil
 	}
 
-	out, err := command("", "go", "mod", "download", "-json", m.String())
+	out, err := Command("", "go", "mod", "download", "-json", m.String())
 	var info struct{ Dir, Error string }
 	if jsonErr := json.Unmarshal(out, &info); jsonErr == nil && info.Error != "" {
 		return "", errors.New(info.Error)
@@ -96,6 +126,11 @@ func (r *runner) prepare(m module) (string, error) {
 	if err := copyTree(dir, info.Dir); err != nil {
 		return "", err
 	}
+	if len(m.env) > 0 {
+		if err := os.WriteFile(filepath.Join(dir, envFile), []byte(strings.Join(m.env, "\n")), 0o666); err != nil {
+			return "", err
+		}
+	}
 	if err := m.loadable(dir); err != nil {
 		return "", err
 	}
@@ -104,13 +139,13 @@ func (r *runner) prepare(m module) (string, error) {
 
 // loadable makes a main module of what was published as a dependency: replacements by directories that the zip does
 // not hold go, and go.mod and go.sum get what is missing.
-func (m module) loadable(dir string) error {
+func (m Module) loadable(dir string) error {
 	type mod struct{ Path, Version string }
 	var file struct {
 		Require []mod
 		Replace []struct{ Old, New mod }
 	}
-	out, err := command(dir, "go", "mod", "edit", "-json")
+	out, err := Command(dir, "go", "mod", "edit", "-json")
 	if err != nil {
 		return err
 	}
@@ -145,29 +180,29 @@ func (m module) loadable(dir string) error {
 			return fmt.Errorf("%s was replaced by a directory that is not in the zip: add +%[1]s@VERSION to modules.txt", req.Path)
 		}
 	}
-	if _, err := command(dir, "go", edits...); err != nil {
+	if _, err := Command(dir, "go", edits...); err != nil {
 		return err
 	}
 
 	// Tests are included where they can be: an imported package may lie in a nested module that the zip does not hold.
-	patterns, err := m.resolve(dir)
+	patterns, err := m.Resolve(dir)
 	if err != nil {
 		return err
 	}
-	if _, err := command(dir, "go", append([]string{"list", "-mod=mod", "-deps"}, patterns...)...); err != nil {
+	if _, err := Command(dir, "go", append([]string{"list", "-mod=mod", "-deps"}, patterns...)...); err != nil {
 		return err
 	}
-	_, err = command(dir, "go", append([]string{"list", "-mod=mod", "-e", "-deps", "-test"}, patterns...)...)
+	_, err = Command(dir, "go", append([]string{"list", "-mod=mod", "-e", "-deps", "-test"}, patterns...)...)
 	return err
 }
 
-// resolve returns the package patterns to analyse.
-func (m module) resolve(dir string) ([]string, error) {
+// Resolve returns the package patterns to analyse.
+func (m Module) Resolve(dir string) ([]string, error) {
 	if len(m.except) == 0 {
 		return m.patterns, nil
 	}
 	list := func(patterns []string) ([]string, error) {
-		out, err := command(dir, "go", append([]string{"list", "-mod=mod", "-e"}, patterns...)...)
+		out, err := Command(dir, "go", append([]string{"list", "-mod=mod", "-e"}, patterns...)...)
 		return strings.Fields(string(out)), err
 	}
 	except, err := list(m.except)
@@ -191,9 +226,9 @@ func (m module) resolve(dir string) ([]string, error) {
 	return kept, nil
 }
 
-// count returns the number of packages and of their non-blank Go lines, tests left out.
-func count(dir string, patterns []string) (packages, lines int, err error) {
-	out, err := command(dir, "go", append([]string{"list", "-json=Dir,GoFiles,CgoFiles"}, patterns...)...)
+// Count returns the number of packages and of their non-blank Go lines, tests left out.
+func Count(dir string, patterns []string) (packages, lines int, err error) {
+	out, err := Command(dir, "go", append([]string{"list", "-json=Dir,GoFiles,CgoFiles"}, patterns...)...)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -253,4 +288,53 @@ func copyTree(dst, src string) error {
 		}
 		return os.WriteFile(to, data, 0o666)
 	})
+}
+
+// Cache returns the directory for the copies where none is given: emitcheck-realcode in the user's cache directory.
+func Cache() (string, error) {
+	user, err := os.UserCacheDir()
+	return filepath.Join(user, "emitcheck-realcode"), err
+}
+
+// Root returns the root of the emitcheck repository that the current directory is in.
+func Root() (string, error) {
+	gomod, err := Command("", "go", "env", "GOMOD")
+	return filepath.Dir(strings.TrimSpace(string(gomod))), err
+}
+
+// Command runs a command in a module's directory and returns what it prints.
+func Command(dir, name string, args ...string) ([]byte, error) {
+	cmd := exec.Command(name, args...)
+	if dir != "" {
+		cmd.Dir = dir
+		cmd.Env = Env(dir)
+	}
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	if err := cmd.Run(); err != nil {
+		if len(args) > 4 {
+			args = append(args[:4:4], "…")
+		}
+		return stdout.Bytes(), fmt.Errorf("%s %s: %w\n%s", name, strings.Join(args, " "), err, Tail(stderr.Bytes()))
+	}
+	return stdout.Bytes(), nil
+}
+
+// Env is the environment of such a command. It makes the outcome independent of the machine's C compiler and of a go.work
+// above the copy, and has the GOOS of the module's line.
+func Env(dir string) []string {
+	env := append(os.Environ(), "PWD="+dir, "CGO_ENABLED=0", "GOWORK=off")
+	if more, err := os.ReadFile(filepath.Join(dir, envFile)); err == nil {
+		env = append(env, strings.Fields(string(more))...)
+	}
+	return env
+}
+
+// Tail returns the end of what a command has printed, for an error.
+func Tail(b []byte) []byte {
+	const limit = 4000
+	if len(b) > limit {
+		b = append([]byte("…"), b[len(b)-limit:]...)
+	}
+	return b
 }

@@ -106,8 +106,11 @@ func (s *Settings) contracts() (contract.Settings, error) {
 		case strings.HasPrefix(entry, "+"), strings.HasPrefix(entry, "-"):
 			for item := range strings.SplitSeq(entry, ",") {
 				item = strings.TrimSpace(item)
-				name := strings.TrimLeft(item, "+-")
-				if name == item || !isSwitch(name) {
+				if item == "" {
+					continue
+				}
+				name := item[1:]
+				if item[0] != '+' && item[0] != '-' || !isSwitch(name) {
 					return read, fmt.Errorf("-contracts: %q is not + or - and a group (%s), a contract that `emitcheck contracts` lists, or all", item, groupNames())
 				}
 				read.Switched[name] = item[0] == '+'

@@ -130,3 +130,62 @@ func (h *CountedFirst) Emit(context.Context, Record) error {
 	}
 	return nil
 }
+
+// Set has its keys in a set.
+type Set struct {
+	session
+	seen map[string]struct{}
+}
+
+func (h *Set) Emit(_ context.Context, r Record) error {
+	if _, ok := h.seen[r.Key]; !ok {
+		h.seen[r.Key] = struct{}{}
+		go h.loop() // silent: once for each key
+	}
+	return nil
+}
+
+// SetForgets takes its key out again.
+type SetForgets struct {
+	session
+	seen map[string]struct{}
+}
+
+func (h *SetForgets) Emit(_ context.Context, r Record) error {
+	if _, ok := h.seen[r.Key]; !ok {
+		h.seen[r.Key] = struct{}{}
+		go h.loop() // want `emit-goroutine`
+	}
+	delete(h.seen, r.Key)
+	return nil
+}
+
+// NeedsBoth keeps a condition of two parts in a variable.
+type NeedsBoth struct {
+	session
+	begun bool
+}
+
+func (h *NeedsBoth) Emit(_ context.Context, r Record) error {
+	need := !h.begun && r.Key != ""
+	if need {
+		h.begun = true
+		go h.loop() // silent: once per session
+	}
+	return nil
+}
+
+// NeedsEither may go on with the flag set.
+type NeedsEither struct {
+	session
+	begun bool
+}
+
+func (h *NeedsEither) Emit(_ context.Context, r Record) error {
+	need := !h.begun || r.Key != ""
+	if need {
+		h.begun = true
+		go h.loop() // want `on some calls.*emit-goroutine`
+	}
+	return nil
+}

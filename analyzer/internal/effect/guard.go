@@ -593,7 +593,7 @@ func (p *pkg) isInput(n *node, e ast.Expr) bool {
 // guarded tells whether one of the conditions is a guard that holds for the
 // region, and records it.
 func (w *watch) guarded(conds []cond, region region) bool {
-	for _, c := range conds {
+	for _, c := range w.p.spelled(conds) {
 		g, ok := w.p.guardForm(c, maxAlias)
 		if !ok {
 			continue
@@ -614,6 +614,25 @@ func (w *watch) guarded(conds []cond, region region) bool {
 		}
 	}
 	return false
+}
+
+// spelled replaces the variables among conditions by the parts of what they are
+// defined as.
+func (p *pkg) spelled(conds []cond) []cond {
+	var all []cond
+	for _, c := range conds {
+		if id, ok := c.expr.(*ast.Ident); ok {
+			d := p.def(p.info.Uses[id])
+			if d != nil && d.expr != nil && !d.multi && !d.ranged && d.writes == 1 {
+				if parts := flatten(nil, d.expr, c.holds); len(parts) > 1 {
+					all = append(all, parts...)
+					continue
+				}
+			}
+		}
+		all = append(all, c)
+	}
+	return all
 }
 
 // around returns the places of a guard, and those variables around a literal that

@@ -323,8 +323,12 @@ func (p *pkg) value(e ast.Expr) Value {
 		}
 		return Down // a part of it: it may be empty
 	}
-	if lit, ok := e.(*ast.CompositeLit); ok && len(lit.Elts) == 0 && isStruct(p.info.TypeOf(lit)) {
-		return Zero
+	if lit, ok := e.(*ast.CompositeLit); ok && len(lit.Elts) == 0 {
+		if st, ok := p.info.TypeOf(lit).Underlying().(*types.Struct); ok && st.NumFields() > 0 {
+			return Zero
+		} else if ok {
+			return True // in a set, it says that its key is there
+		}
 	}
 	return Other
 }

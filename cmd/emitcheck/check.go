@@ -116,7 +116,7 @@ func (o *options) check(patterns []string) (*results, error) {
 // checkContracts holds the contracts of the settings to the packages that were
 // loaded.
 func (o *options) checkContracts(roots []*load.Package) (idle []string, err error) {
-	if o.settings.Contracts == "" {
+	if o.settings == nil || o.settings.Contracts == "" {
 		return nil, nil
 	}
 	byPath := make(map[string]*types.Package)

@@ -103,14 +103,14 @@ func TestParseKeepsWhatIsNoFinding(t *testing.T) {
 	}
 }
 
-func TestMergedHasEachPatternOnceUnderItsRules(t *testing.T) {
+func TestMergedHasEachPatternOnceUnderItsSettings(t *testing.T) {
 	merged := Merged(Groups)
 	var patterns, all []string
 	for i, m := range merged {
 		patterns = append(patterns, m.Patterns...)
 		for _, o := range merged[:i] {
-			if o.Rules == m.Rules {
-				t.Errorf("two groups for the rules %q", m.Rules)
+			if o.Rules == m.Rules && o.Contracts == m.Contracts {
+				t.Errorf("two groups for the rules %q and contracts %q", m.Rules, m.Contracts)
 			}
 		}
 	}

@@ -45,7 +45,6 @@ type hotMethod struct {
 	isCopy            bool           // its receiver is no pointer
 	fields            token.Position // where a field can be added to the receiver's struct
 	line              int
-	sequence, attempt int
 }
 
 // where names the hot method for people.

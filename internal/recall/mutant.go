@@ -29,22 +29,22 @@ type packageUnderTest struct {
 
 // A hotMethod is a hot method on which nothing is reported.
 type hotMethod struct {
-	in                *packageUnderTest
-	info              *types.Info
-	handler, name     string
-	rate, contract    string
-	kinds             []string // the effects that its contract is about; all if none
-	file              *ast.File
-	filename          string
-	body              *ast.BlockStmt
-	ftype             *ast.FuncType
-	recv              *ast.Field // nil where it is a literal
-	recvName          string
-	recvType          string
-	recvObj           types.Object
-	isCopy            bool           // its receiver is no pointer
-	fields            token.Position // where a field can be added to the receiver's struct
-	line              int
+	in             *packageUnderTest
+	info           *types.Info
+	handler, name  string
+	rate, contract string
+	kinds          []string // the effects that its contract is about; all if none
+	file           *ast.File
+	filename       string
+	body           *ast.BlockStmt
+	ftype          *ast.FuncType
+	recv           *ast.Field // nil where it is a literal
+	recvName       string
+	recvType       string
+	recvObj        types.Object
+	isCopy         bool           // its receiver is no pointer
+	fields         token.Position // where a field can be added to the receiver's struct
+	line           int
 }
 
 // where names the hot method for people.

@@ -18,6 +18,7 @@ const maxLoopCalls = 3
 // package that it hands the stream to.
 type looper struct {
 	*finder
+	root    inspector.Cursor      // of the package's files
 	source  string                // the method that returns the channel
 	channel types.Type            // what it returns
 	streams map[types.Object]bool // variables and fields that hold the channel
@@ -31,7 +32,7 @@ type looper struct {
 // to be seen. What hot says of the method holds for each.
 func (f *finder) loops(hot Hot, decl *ast.FuncDecl, source string) []Hot {
 	l := &looper{
-		finder: f, source: source,
+		finder: f, root: inspector.New(f.pass.Files).Root(), source: source,
 		streams: make(map[types.Object]bool), sources: make(map[types.Object]bool), seen: make(map[ast.Node]bool),
 	}
 	for v := range hot.Fn.Signature().Params().Variables() {
@@ -51,8 +52,7 @@ func (l *looper) function(decl *ast.FuncDecl, hot Hot, calls int) {
 		return
 	}
 	l.seen[decl] = true
-	root := inspector.New(l.pass.Files).Root()
-	cur, ok := root.FindNode(decl)
+	cur, ok := l.root.FindNode(decl)
 	if !ok {
 		return
 	}
